@@ -1,0 +1,69 @@
+/* The policy: what a session, its browser and its end may be.
+ * Runs as: every part, root included; plain C, never logs, owns nothing but what it returns. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "url-rule.h"
+
+struct policy_names {
+    char **items;
+    size_t count;
+};
+
+enum policy_language { POLICY_LANGUAGE_FR, POLICY_LANGUAGE_EN };
+
+/* One member per key of the schema, section_key. Strings are never NULL; unset ones are "". */
+struct policy {
+    /* [site] */
+    char *site_name;
+    char *site_start_url;
+    struct url_rules site_allow;
+    struct url_rules site_mailbox_pages;
+    struct url_rules site_logged_out_pages;
+    /* [account] */
+    struct policy_names account_users;
+    char *account_group;
+    struct policy_names account_services;
+    /* [session] */
+    enum policy_language session_language;
+    unsigned session_idle_timeout; /* seconds */
+    unsigned session_idle_warning; /* seconds, part of the timeout */
+    unsigned session_max_duration; /* seconds */
+    uint64_t session_home_size;    /* bytes */
+    unsigned session_home_files;   /* inodes */
+    unsigned session_processes;    /* RLIMIT_NPROC */
+    unsigned session_logout_wait;  /* seconds the browser may take to end itself */
+    /* [support] */
+    char *support_name;
+    char *support_phone;
+    char *support_hours;
+};
+
+enum policy_trust {
+    POLICY_TRUST_ROOT, /* each file and its folders: owned by root, writable by root alone */
+    POLICY_TRUST_ANY,  /* kioskctl policy check of a draft */
+};
+
+/* What is wrong with a policy, in the order found; each text is one line,
+ * "file:line: section.key: what is wrong; what to write instead". */
+struct policy_errors {
+    char **texts;
+    size_t count;
+};
+
+/* Reads PATH and the drop-ins of "PATH.d" (*.conf, in the C locale's order; a later file overrides
+ * an earlier one, twice the same key in one file is an error). Strict: unknown sections, keys,
+ * escapes and trailing text are errors, and all of them are collected.
+ * 0: *ret_policy is the caller's, free it with policy_free. Negative errno otherwise, with at least
+ * one text in *ret_errors. *ret_errors is always set; free it with policy_errors_clear. */
+int policy_load(const char *path, enum policy_trust trust, struct policy **ret_policy,
+                struct policy_errors *ret_errors);
+void policy_free(struct policy *policy);
+void policy_errors_clear(struct policy_errors *errors);
+
+/* True when NAME is in account.users, or a member (GROUPS, of COUNT ids) of account.group. The caller
+ * looks the group's id up; pass (gid_t)-1 when account.group is empty or unknown. */
+bool policy_names_contain(const struct policy_names *names, const char *name);
