@@ -13,14 +13,14 @@ static const struct {
     const char *text;
     enum argument argument;
 } words[CHANNEL_WORD_COUNT] = {
-    [CHANNEL_READY] = {"ready", ARGUMENT_NONE},
-    [CHANNEL_REQUEST_END] = {"request-end", ARGUMENT_REASON},
-    [CHANNEL_STAY] = {"stay", ARGUMENT_NONE},
-    [CHANNEL_ALIVE] = {"alive", ARGUMENT_NONE},
-    [CHANNEL_WARN] = {"warn", ARGUMENT_SECONDS},
-    [CHANNEL_RESUME] = {"resume", ARGUMENT_NONE},
-    [CHANNEL_END] = {"end", ARGUMENT_REASON},
-    [CHANNEL_PING] = {"ping", ARGUMENT_NONE},
+    [CHANNEL_READY] = {"ready",       ARGUMENT_NONE   },
+    [CHANNEL_REQUEST_END] = {"request-end", ARGUMENT_REASON },
+    [CHANNEL_STAY] = {"stay",        ARGUMENT_NONE   },
+    [CHANNEL_ALIVE] = {"alive",       ARGUMENT_NONE   },
+    [CHANNEL_WARN] = {"warn",        ARGUMENT_SECONDS},
+    [CHANNEL_RESUME] = {"resume",      ARGUMENT_NONE   },
+    [CHANNEL_END] = {"end",         ARGUMENT_REASON },
+    [CHANNEL_PING] = {"ping",        ARGUMENT_NONE   },
 };
 
 size_t channel_encode(const struct channel_message *message, char buffer[CHANNEL_PACKET_MAX])
@@ -80,7 +80,8 @@ bool channel_decode(const char *packet, size_t length, struct channel_message *r
         message.word = (enum channel_word)i;
         if ((words[i].argument == ARGUMENT_NONE) != (argument == NULL))
             return false;
-        if (words[i].argument == ARGUMENT_REASON && !end_reason_from_name(argument, &message.reason))
+        if (words[i].argument == ARGUMENT_REASON &&
+            !end_reason_from_name(argument, &message.reason))
             return false;
         if (words[i].argument == ARGUMENT_SECONDS && !decode_seconds(argument, &message.seconds))
             return false;

@@ -58,12 +58,13 @@ struct policy_errors {
  * an earlier one, twice the same key in one file is an error). Strict: unknown sections, keys,
  * escapes and trailing text are errors, and all of them are collected.
  * 0: *ret_policy is the caller's, free it with policy_free. Negative errno otherwise, with at least
- * one text in *ret_errors. *ret_errors is always set; free it with policy_errors_clear. */
+ * one text in *ret_errors unless it is -ENOMEM. *ret_errors is always set; free it with
+ * policy_errors_clear. */
 int policy_load(const char *path, enum policy_trust trust, struct policy **ret_policy,
                 struct policy_errors *ret_errors);
 void policy_free(struct policy *policy);
 void policy_errors_clear(struct policy_errors *errors);
 
-/* True when NAME is in account.users, or a member (GROUPS, of COUNT ids) of account.group. The caller
- * looks the group's id up; pass (gid_t)-1 when account.group is empty or unknown. */
+/* True when NAME is one of NAMES. Of account.users and account.services this is the whole test; who
+ * is in account.group, the caller looks up. */
 bool policy_names_contain(const struct policy_names *names, const char *name);

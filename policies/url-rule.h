@@ -18,12 +18,12 @@
  * PATH matches whole segments: "/iwc" matches /iwc and /iwc/x, not /iwcx. ?NAME=VALUE asks for that
  * pair anywhere in the query. */
 struct url_rule {
-    char *text;     /* as written, for messages */
-    char *host;     /* without the leading dot */
+    char *text;      /* as written, for messages */
+    char *host;      /* without the leading dot */
     bool subdomains; /* the rule was written ".host" */
-    uint16_t port;  /* 443 unless written */
-    char *path;     /* NULL: any */
-    char *query;    /* "NAME=VALUE"; NULL: any */
+    uint16_t port;   /* 443 unless written */
+    char *path;      /* NULL: any */
+    char *query;     /* "NAME=VALUE"; NULL: any */
 };
 
 struct url_rules {
@@ -33,12 +33,12 @@ struct url_rules {
 
 enum url_verdict {
     URL_ALLOWED,
-    URL_MALFORMED,       /* not the serialised form described above */
-    URL_SCHEME_REFUSED,  /* anything but https */
+    URL_MALFORMED,      /* not the serialised form described above */
+    URL_SCHEME_REFUSED, /* anything but https */
     URL_USERINFO_REFUSED,
     URL_HOST_REFUSED,
     URL_PORT_REFUSED,
-    URL_PATH_REFUSED,    /* host and port match a rule, path or query none */
+    URL_PATH_REFUSED, /* host and port match a rule, path or query none */
     URL_VERDICT_COUNT
 };
 

@@ -1,0 +1,154 @@
+/* The rules that bind keys of the policy to one another.
+ * Runs as: every part, root included; owns nothing. */
+#include "policy-check.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "policy-value.h"
+
+enum { BEFORE_WARNING_MIN = 5 }; /* seconds: a session is never born into its countdown */
+
+struct check {
+    const struct policy *policy;
+    const struct policy_place *places;
+    struct policy_errors *errors;
+    int status;
+};
+
+/* About one member of struct policy, unless it was found wrong when it was read. */
+#define COMPLAIN(check, member, ...)                                                               \
+    do {                                                                                           \
+        if (place_of(check, member).file)                                                          \
+            note(check, policy_errors_add_key((check)->errors, place_of(check, member),            \
+                                              schema_at(member), __VA_ARGS__));                    \
+    } while (0)
+
+static struct policy_place place_of(const struct check *check, size_t member)
+{
+    return check->places[schema_at(member) - policy_keys];
+}
+
+static void note(struct check *check, bool added)
+{
+    if (check->status != -ENOMEM)
+        check->status = added ? -EINVAL : -ENOMEM;
+}
+
+static void check_required(struct check *check)
+{
+    for (size_t i = 0; i < POLICY_KEY_COUNT; i++) {
+        const struct policy_key *key = &policy_keys[i];
+        const char *example = key->type == POLICY_TYPE_URL         ? "https://webmail.example.org/"
+                              : key->type == POLICY_TYPE_URL_RULES ? "webmail.example.org"
+                                                                   : key->default_text;
+
+        if (key->min > 0 && policy_value_is_empty(key, check->policy))
+            COMPLAIN(check, key->offset, "is %s; write it, as %s = %s",
+                     check->places[i].line ? "empty" : "missing", key->name, example);
+    }
+}
+
+static void check_start_url(struct check *check)
+{
+    const struct policy *policy = check->policy;
+    enum url_verdict verdict;
+
+    if (policy->site_start_url[0] == '\0' || policy->site_allow.count == 0)
+        return; /* reported as missing */
+    verdict = url_rules_check(&policy->site_allow, policy->site_start_url, NULL);
+    if (verdict != URL_ALLOWED)
+        COMPLAIN(check, offsetof(struct policy, site_start_url),
+                 "is not within site.allow (%s); add a rule for it there",
+                 url_verdict_text(verdict));
+}
+
+/* True when all that PAGE matches is within RULE, as far as hosts and paths go. */
+static bool rule_covers(const struct url_rule *rule, const struct url_rule *page)
+{
+    char url[512];
+    struct url_rules one = {(struct url_rule *)rule, 1};
+    const char *path = page->path ? page->path : "/";
+    int length;
+
+    if (page->subdomains && !rule->subdomains)
+        return false;
+    /* The widest host of a page rule ".x" is any name below x; "a.x" stands for them all. */
+    length =
+        page->port == 443
+            ? snprintf(url, sizeof url, "https://%s%s%s%s%s", page->subdomains ? "a." : "",
+                       page->host, path, page->query ? "?" : "", page->query ? page->query : "")
+            : snprintf(url, sizeof url, "https://%s%s:%u%s%s%s", page->subdomains ? "a." : "",
+                       page->host, page->port, path, page->query ? "?" : "",
+                       page->query ? page->query : "");
+    return length > 0 && (size_t)length < sizeof url && (page->path || !rule->path) &&
+           url_rules_check(&one, url, NULL) == URL_ALLOWED;
+}
+
+static void check_pages(struct check *check, size_t member)
+{
+    const struct url_rules *pages =
+        (const void *)((const char *)check->policy + member); /* of type URL_RULES */
+    const struct url_rules *allow = &check->policy->site_allow;
+
+    for (size_t i = 0; i < pages->count; i++) {
+        bool covered = allow->count == 0; /* reported as missing */
+
+        for (size_t j = 0; j < allow->count && !covered; j++)
+            covered = rule_covers(&allow->items[j], &pages->items[i]);
+        if (!covered)
+            COMPLAIN(check, member, "\"%s\" is not within site.allow; add its host and path there",
+                     pages->items[i].text);
+    }
+}
+
+static void check_times(struct check *check)
+{
+    unsigned timeout = check->policy->session_idle_timeout;
+    unsigned least = check->policy->session_idle_warning + BEFORE_WARNING_MIN;
+
+    if (place_of(check, offsetof(struct policy, session_idle_warning)).file && timeout < least)
+        COMPLAIN(check, offsetof(struct policy, session_idle_timeout),
+                 "%us is less than 5s more than session.idle-warning; write at least %us", timeout,
+                 least);
+}
+
+static void check_accounts(struct check *check)
+{
+    /* Whoever may use these is not at the machine's screen, or is already someone. */
+    static const char *const refused[] = {"sshd", "su",  "su-l",     "sudo", "sudo-i",
+                                          "cron", "atd", "polkit-1", "other"};
+    const struct policy *policy = check->policy;
+
+    if (policy->account_users.count == 0 && policy->account_group[0] == '\0')
+        COMPLAIN(check, offsetof(struct policy, account_users),
+                 "is empty, and so is account.group; write at least one account or a group");
+    if (policy_names_contain(&policy->account_users, "root"))
+        COMPLAIN(check, offsetof(struct policy, account_users),
+                 "\"root\" needs a password; write an account that is made for the kiosk");
+    if (strcmp(policy->account_group, "root") == 0)
+        COMPLAIN(check, offsetof(struct policy, account_group),
+                 "\"root\" needs passwords; write a group that is made for the kiosk");
+    if (strpbrk(policy->account_group, " \t,:"))
+        COMPLAIN(check, offsetof(struct policy, account_group),
+                 "\"%s\" is no group's name; write one name", policy->account_group);
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
+        if (policy_names_contain(&policy->account_services, refused[i]))
+            COMPLAIN(check, offsetof(struct policy, account_services),
+                     "\"%s\" serves others than who sits at the screen; take it out", refused[i]);
+}
+
+int policy_check(const struct policy *policy, const struct policy_place places[POLICY_KEY_COUNT],
+                 struct policy_errors *errors)
+{
+    struct check check = {policy, places, errors, 0};
+
+    check_required(&check);
+    check_start_url(&check);
+    check_pages(&check, offsetof(struct policy, site_mailbox_pages));
+    check_pages(&check, offsetof(struct policy, site_logged_out_pages));
+    check_accounts(&check);
+    check_times(&check);
+    return check.status;
+}

@@ -1,0 +1,173 @@
+/* The one table of policy keys: parser, man page and kioskctl all read it.
+ * Runs as: every part; owns nothing. */
+#include "schema.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "policy.h"
+
+enum {
+    SECOND = 1,
+    MINUTE = 60,
+    HOUR = 3600,
+    MIB = 1 << 20,
+    TEXT_MAX = 150,
+    NAME_MAX_BYTES = 48,
+    URL_MAX_BYTES = 180,
+};
+
+#define GIB (UINT64_C(1) << 30)
+
+static const char *const languages[] = {
+    [POLICY_LANGUAGE_FR] = "fr", [POLICY_LANGUAGE_EN] = "en", NULL};
+
+#define MEMBER(member) offsetof(struct policy, member)
+
+/* clang-format off */
+const struct policy_key policy_keys[POLICY_KEY_COUNT] = {
+    {"site", "name", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(site_name),
+     "The name that people know the webmail by, shown to them."},
+    {"site", "start-url", POLICY_TYPE_URL, NULL, 1, URL_MAX_BYTES, NULL, MEMBER(site_start_url),
+     "The page that a session begins on. One of the rules of site.allow must match it."},
+    {"site", "allow", POLICY_TYPE_URL_RULES, NULL, 1, 0, NULL, MEMBER(site_allow),
+     "What the browser may open, over https only: the hosts of the webmail and of its login "
+     "pages, each with a path where the host serves other things too."},
+    {"site", "mailbox-pages", POLICY_TYPE_URL_RULES, "", 0, 0, NULL, MEMBER(site_mailbox_pages),
+     "The pages that only someone who is logged in sees. Each must lie within site.allow."},
+    {"site", "logged-out-pages", POLICY_TYPE_URL_RULES, "", 0, 0, NULL,
+     MEMBER(site_logged_out_pages),
+     "The pages that the webmail shows after its own logout. When one of them follows a page of "
+     "site.mailbox-pages, the session ends and is wiped. Each must lie within site.allow."},
+
+    {"account", "users", POLICY_TYPE_NAMES, "kiosk", 0, 0, NULL, MEMBER(account_users),
+     "The accounts that are kiosk accounts. They log in without a password, at this machine's "
+     "own screen only, and nothing they do is kept."},
+    {"account", "group", POLICY_TYPE_STRING, "", 0, NAME_MAX_BYTES, NULL, MEMBER(account_group),
+     "The members of this group are kiosk accounts too. Empty: no group."},
+    {"account", "services", POLICY_TYPE_NAMES,
+     "webmail-kiosk lightdm lightdm-autologin gdm-autologin sddm-autologin login", 1, 0, NULL,
+     MEMBER(account_services),
+     "The PAM services by which a kiosk account may log in; every other service is refused."},
+
+    {"session", "language", POLICY_TYPE_ENUM, "fr", 0, 0, languages, MEMBER(session_language),
+     "The language of everything that the kiosk itself says."},
+    {"session", "idle-timeout", POLICY_TYPE_DURATION, "180s", 25 * SECOND, HOUR, NULL,
+     MEMBER(session_idle_timeout),
+     "After this time without keyboard, mouse or touch the session ends and is wiped. It must be "
+     "at least 5 seconds longer than session.idle-warning, which is its last part."},
+    {"session", "idle-warning", POLICY_TYPE_DURATION, "30s", 20 * SECOND, 5 * MINUTE, NULL,
+     MEMBER(session_idle_warning),
+     "How long the countdown before that end is shown. Never under 20 seconds (WCAG 2.2.1)."},
+    {"session", "max-duration", POLICY_TYPE_DURATION, "60min", 30 * SECOND, 12 * HOUR, NULL,
+     MEMBER(session_max_duration),
+     "The longest that a session may last, however busy it is."},
+    {"session", "home-size", POLICY_TYPE_SIZE, "512M", 16 * MIB, 8 * GIB, NULL,
+     MEMBER(session_home_size),
+     "The room of the session's home, which lives in memory and goes with the session."},
+    {"session", "home-files", POLICY_TYPE_COUNT, "65536", 1024, 1048576, NULL,
+     MEMBER(session_home_files), "How many files and folders the session's home may hold."},
+    {"session", "processes", POLICY_TYPE_COUNT, "512", 64, 8192, NULL, MEMBER(session_processes),
+     "How many processes and threads the session may have at a time."},
+    {"session", "logout-wait", POLICY_TYPE_DURATION, "5s", SECOND, MINUTE, NULL,
+     MEMBER(session_logout_wait),
+     "How long the browser may take to end by itself, before it is killed."},
+
+    {"support", "name", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(support_name),
+     "Who helps when something does not work. An empty value hides its line."},
+    {"support", "phone", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(support_phone),
+     "Their telephone number."},
+    {"support", "hours", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(support_hours),
+     "When they can be reached."},
+};
+/* clang-format on */
+
+const struct policy_key *schema_find(const char *section, const char *name)
+{
+    for (size_t i = 0; i < POLICY_KEY_COUNT; i++)
+        if (strcmp(policy_keys[i].section, section) == 0 && strcmp(policy_keys[i].name, name) == 0)
+            return &policy_keys[i];
+    return NULL;
+}
+
+bool schema_has_section(const char *section)
+{
+    for (size_t i = 0; i < POLICY_KEY_COUNT; i++)
+        if (strcmp(policy_keys[i].section, section) == 0)
+            return true;
+    return false;
+}
+
+const struct policy_key *schema_at(size_t offset)
+{
+    for (size_t i = 0; i < POLICY_KEY_COUNT; i++)
+        if (policy_keys[i].offset == offset)
+            return &policy_keys[i];
+    return NULL;
+}
+
+/* How many letters must be put in, taken out or changed to make A from B (Levenshtein); both are
+ * cut at DISTANCE_MAX letters, more than any name of the schema has. */
+enum { DISTANCE_MAX = 32 };
+
+static size_t distance(const char *a, const char *b)
+{
+    size_t length = strnlen(b, DISTANCE_MAX);
+    size_t row[DISTANCE_MAX + 1];
+
+    for (size_t j = 0; j <= length; j++)
+        row[j] = j;
+    for (size_t i = 0; a[i] && i < DISTANCE_MAX; i++) {
+        size_t diagonal = row[0];
+
+        row[0] = i + 1;
+        for (size_t j = 0; j < length; j++) {
+            size_t change = diagonal + (a[i] != b[j]);
+            size_t one_more = 1 + (row[j] < row[j + 1] ? row[j] : row[j + 1]);
+
+            diagonal = row[j + 1];
+            row[j + 1] = change < one_more ? change : one_more;
+        }
+    }
+    return row[length];
+}
+
+static bool near(size_t found, const char *name)
+{
+    return found <= 1 + strlen(name) / 4;
+}
+
+const struct policy_key *schema_nearest_key(const char *section, const char *name)
+{
+    const struct policy_key *nearest = NULL;
+    size_t best = SIZE_MAX;
+
+    for (size_t i = 0; i < POLICY_KEY_COUNT; i++) {
+        const struct policy_key *key = &policy_keys[i];
+        /* Between equals, the one of the section where the author looked for it. */
+        size_t found = 2 * distance(name, key->name) + (strcmp(section, key->section) != 0);
+
+        if (found < best) {
+            best = found;
+            nearest = key;
+        }
+    }
+    return near(best / 2, name) ? nearest : NULL;
+}
+
+const char *schema_nearest_section(const char *section)
+{
+    const char *nearest = NULL;
+    size_t best = SIZE_MAX;
+
+    for (size_t i = 0; i < POLICY_KEY_COUNT; i++) {
+        size_t found = distance(section, policy_keys[i].section);
+
+        if (found < best) {
+            best = found;
+            nearest = policy_keys[i].section;
+        }
+    }
+    return near(best, section) ? nearest : NULL;
+}
