@@ -1,0 +1,20 @@
+/* What the root zone says to the person in front of the screen.
+ * Runs as: root; static texts. */
+#pragma once
+
+#include "policy.h"
+
+enum user_message {
+    USER_MESSAGE_POLICY_INVALID,
+    USER_MESSAGE_ALREADY_OPEN,
+    USER_MESSAGE_HOME_UNUSABLE,
+    USER_MESSAGE_WIPE_FAILED,
+    USER_MESSAGE_SETUP_FAILED,
+    USER_MESSAGE_REFUSED,
+    USER_MESSAGE_INTERRUPTED,
+    USER_MESSAGE_SCREEN_TITLE,
+    USER_MESSAGE_COUNT
+};
+
+/* UTF-8, one paragraph, never a log line. */
+const char *user_message_text(enum user_message message, enum policy_language language);
