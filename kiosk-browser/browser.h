@@ -1,0 +1,55 @@
+/* The shell's state, and what its parts share.
+ * Runs as: the kiosk user, exposed to the network. */
+#pragma once
+
+#include <webkit2/webkit2.h>
+
+#include "channel-client.h"
+#include "notice-text.h"
+#include "policy.h"
+#include "verification.h"
+
+struct browser_bar;
+struct browser_notice;
+struct browser_countdown;
+struct browser_retry;
+
+struct browser {
+    const struct policy *policy;
+    GMainLoop *loop;
+    int exit_status;
+    struct browser_channel *channel;
+
+    WebKitWebContext *context;
+    WebKitUserContentManager *content;
+    WebKitWebView *view;
+
+    GtkWidget *window;
+    GtkWidget *cover; /* what stands before the view */
+    struct browser_bar *bar;
+    struct browser_notice *notice;
+    struct browser_countdown *countdown;
+    struct browser_retry *retry;
+
+    /* screen.c: what is to be seen; the first that holds wins */
+    bool ending;
+    bool counting_down;
+    enum browser_notice_kind notice_kind;
+
+    /* page-load.c */
+    enum browser_verification verification;
+    bool filter_ready;
+    bool warm;          /* the view's web process runs and is confined */
+    bool blanking;      /* the load under way is an about:blank of ours */
+    bool page_verified; /* the document in the view was committed secure */
+    guint load_deadline;
+
+    bool ready_sent;   /* painted.c */
+    bool mailbox_seen; /* webmail-logout.c */
+    unsigned dialogs;  /* dialogs.c: shown since dialogs_since */
+    gint64 dialogs_since;
+};
+
+/* Runs the shell until its end; returns the process's exit status. POLICY must outlive the call,
+ * the descriptor CHANNEL_FD is taken. */
+int browser_run(const struct policy *policy, int channel_fd);

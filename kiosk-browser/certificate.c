@@ -1,0 +1,65 @@
+/* Reads distinguished names of certificates.
+ * Runs as: the kiosk user; pure. */
+#include "certificate.h"
+
+#include <string.h>
+
+/* Reads an attribute's value at TEXT up to an unescaped ',' or '+' (RFC 4514, section 3). NULL when
+ * an escape is malformed; *ret_end is where the value ends. */
+static GString *read_value(const char *text, const char **ret_end)
+{
+    GString *value = g_string_new(NULL);
+    while (*text && !strchr(",+;", *text)) {
+        if (*text != '\\') {
+            g_string_append_c(value, *text++);
+        } else if (g_ascii_isxdigit(text[1]) && g_ascii_isxdigit(text[2])) {
+            g_string_append_c(
+                value, (char)(g_ascii_xdigit_value(text[1]) * 16 + g_ascii_xdigit_value(text[2])));
+            text += 3;
+        } else if (text[1]) {
+            g_string_append_c(value, text[1]);
+            text += 2;
+        } else {
+            g_string_free(value, TRUE);
+            return NULL;
+        }
+    }
+    *ret_end = text;
+    return value;
+}
+
+char *browser_certificate_name_part(const char *name, const char *attribute)
+{
+    const char *rest = name;
+    while (rest && *rest) {
+        const char *equals = strchr(rest, '=');
+        if (!equals)
+            return NULL;
+        g_autofree char *key = g_strstrip(g_strndup(rest, (gsize)(equals - rest)));
+        GString *value = read_value(equals + 1, &rest);
+        if (!value)
+            return NULL;
+        if (g_ascii_strcasecmp(key, attribute) == 0 && value->len > 0 &&
+            g_utf8_validate_len(value->str, value->len, NULL))
+            return g_string_free(value, FALSE);
+        g_string_free(value, TRUE);
+        if (*rest)
+            rest++;
+    }
+    return NULL;
+}
+
+char *browser_certificate_organisation(GTlsCertificate *certificate)
+{
+    g_autofree char *subject = g_tls_certificate_get_subject_name(certificate);
+    return subject ? browser_certificate_name_part(subject, "O") : NULL;
+}
+
+char *browser_certificate_issuer(GTlsCertificate *certificate)
+{
+    g_autofree char *issuer = g_tls_certificate_get_issuer_name(certificate);
+    char *name = issuer ? browser_certificate_name_part(issuer, "O") : NULL;
+    if (!name && issuer)
+        name = browser_certificate_name_part(issuer, "CN");
+    return name;
+}

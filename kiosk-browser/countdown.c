@@ -1,0 +1,161 @@
+/* Shows the seconds left before everything is erased.
+ * Runs as: the kiosk user. */
+#include "countdown.h"
+
+#include <glib/gi18n.h>
+
+#include "icon.h"
+#include "widgets.h"
+
+struct browser_countdown {
+    struct browser_countdown_actions actions;
+    GtkWidget *center, *number, *unit, *spoken;
+    gint64 end; /* of the monotonic clock, in microseconds */
+    unsigned shown;
+    guint timer;
+};
+
+gboolean browser_countdown_is_mark(unsigned seconds)
+{
+    static const unsigned marks[] = {60, 30, 10};
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (marks[i] == seconds)
+            return TRUE;
+    return FALSE;
+}
+
+/* A screen reader speaks an alert when it is shown. */
+static void speak(struct browser_countdown *countdown, unsigned seconds)
+{
+    g_autofree char *text = g_strdup_printf(
+        ngettext("Are you still there? Everything is erased in %u second.",
+                 "Are you still there? Everything is erased in %u seconds.", seconds),
+        seconds);
+    AtkObject *alert = gtk_widget_get_accessible(countdown->spoken);
+    atk_object_notify_state_change(alert, ATK_STATE_SHOWING, FALSE);
+    atk_object_set_name(alert, text);
+    atk_object_notify_state_change(alert, ATK_STATE_SHOWING, TRUE);
+}
+
+static void show(struct browser_countdown *countdown, unsigned seconds)
+{
+    g_autofree char *number = g_strdup_printf("%u", seconds);
+    gtk_label_set_text(GTK_LABEL(countdown->number), number);
+    gtk_label_set_text(GTK_LABEL(countdown->unit), ngettext("second", "seconds", seconds));
+    countdown->shown = seconds;
+}
+
+static gboolean on_tick(gpointer data)
+{
+    struct browser_countdown *countdown = data;
+    gint64 left = countdown->end - g_get_monotonic_time();
+    unsigned seconds = left > 0 ? (unsigned)((left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC) : 0;
+    if (seconds != countdown->shown) {
+        show(countdown, seconds);
+        if (browser_countdown_is_mark(seconds))
+            speak(countdown, seconds);
+    }
+    return G_SOURCE_CONTINUE;
+}
+
+static void on_stay(GtkButton *button, gpointer data)
+{
+    struct browser_countdown *countdown = data;
+    countdown->actions.stay(countdown->actions.data);
+}
+
+static void on_someone_else(GtkButton *button, gpointer data)
+{
+    struct browser_countdown *countdown = data;
+    countdown->actions.someone_else(countdown->actions.data);
+}
+
+static GtkWidget *number_new(struct browser_countdown *countdown)
+{
+    GtkWidget *box = browser_box_new(GTK_ORIENTATION_VERTICAL, 0, "clock");
+    countdown->number = browser_label_new("", "number", FALSE);
+    countdown->unit = browser_label_new("", "unit", FALSE);
+    gtk_label_set_xalign(GTK_LABEL(countdown->number), 0.5F);
+    gtk_label_set_xalign(GTK_LABEL(countdown->unit), 0.5F);
+    gtk_box_pack_start(GTK_BOX(box), countdown->number, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(box), countdown->unit, FALSE, FALSE, 0);
+    gtk_widget_set_halign(box, GTK_ALIGN_CENTER);
+    return box;
+}
+
+static GtkWidget *buttons_new(struct browser_countdown *countdown)
+{
+    GtkWidget *row = browser_box_new(GTK_ORIENTATION_HORIZONTAL, 16, "buttons");
+    GtkWidget *stay = browser_button_new(_("Stay signed in"), "person", "primary");
+    GtkWidget *other =
+        browser_button_new(_("I am someone else: erase everything"), "broom", "secondary");
+    g_signal_connect(stay, "clicked", G_CALLBACK(on_stay), countdown);
+    g_signal_connect(other, "clicked", G_CALLBACK(on_someone_else), countdown);
+    gtk_box_pack_start(GTK_BOX(row), stay, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(row), other, FALSE, FALSE, 0);
+    gtk_widget_set_halign(row, GTK_ALIGN_CENTER);
+    return row;
+}
+
+static GtkWidget *centered_label(const char *text, const char *style_class)
+{
+    GtkWidget *label = browser_label_new(text, style_class, TRUE);
+    gtk_label_set_xalign(GTK_LABEL(label), 0.5F);
+    gtk_label_set_justify(GTK_LABEL(label), GTK_JUSTIFY_CENTER);
+    return label;
+}
+
+struct browser_countdown *browser_countdown_new(const struct browser_countdown_actions *actions)
+{
+    struct browser_countdown *countdown = g_new0(struct browser_countdown, 1);
+    countdown->actions = *actions;
+    countdown->center = browser_box_new(GTK_ORIENTATION_VERTICAL, 20, "countdown");
+    countdown->spoken = centered_label(_("Are you still there?"), "title");
+    GtkWidget *parts[] = {
+        countdown->spoken,
+        number_new(countdown),
+        centered_label(_("Your page is hidden. When the time is over, the session ends and "
+                         "everything is erased."),
+                       "body"),
+        buttons_new(countdown),
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+        gtk_box_pack_start(GTK_BOX(countdown->center), parts[i], FALSE, FALSE, 0);
+    gtk_widget_set_halign(countdown->center, GTK_ALIGN_CENTER);
+    gtk_widget_set_valign(countdown->center, GTK_ALIGN_CENTER);
+    browser_accessible_role(countdown->center, ATK_ROLE_PANEL, _("Idle warning"));
+    browser_accessible_role(countdown->spoken, ATK_ROLE_ALERT, NULL);
+    gtk_widget_show_all(countdown->center);
+    return countdown;
+}
+
+void browser_countdown_free(struct browser_countdown *countdown)
+{
+    if (!countdown)
+        return;
+    browser_countdown_stop(countdown);
+    g_free(countdown);
+}
+
+GtkWidget *browser_countdown_widget(struct browser_countdown *countdown)
+{
+    return countdown->center;
+}
+
+void browser_countdown_start(struct browser_countdown *countdown, unsigned seconds)
+{
+    gboolean fresh = countdown->timer == 0;
+    countdown->end = g_get_monotonic_time() + (gint64)seconds * G_USEC_PER_SEC;
+    show(countdown, seconds);
+    if (!fresh)
+        return;
+    speak(countdown, seconds);
+    countdown->timer = g_timeout_add(200, on_tick, countdown);
+}
+
+void browser_countdown_stop(struct browser_countdown *countdown)
+{
+    if (countdown->timer > 0)
+        g_source_remove(countdown->timer);
+    countdown->timer = 0;
+}

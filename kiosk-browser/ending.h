@@ -1,0 +1,12 @@
+/* How the shell asks for the end of the session, and how it ends itself.
+ * Runs as: the kiosk user. */
+#pragma once
+
+#include "browser.h"
+
+/* Blanks the view and asks the session to end for REASON. Does so once; when the session does not
+ * answer within seconds, the shell exits with a failure, which ends the session too. */
+void browser_ending_request(struct browser *browser, enum end_reason reason);
+
+/* The session said CHANNEL_END: blanks the view and leaves the main loop with status 0. */
+void browser_ending_obey(struct browser *browser);

@@ -1,0 +1,39 @@
+/* Maps the errors of WebKit and GIO to notices, in tables.
+ * Runs as: the kiosk user; pure. */
+#include "load-error.h"
+
+#include <webkit2/webkit2.h>
+
+/* In the order of what a person must know first. */
+static const struct {
+    GTlsCertificateFlags flag;
+    enum browser_notice_kind kind;
+} tls_kinds[] = {
+    {G_TLS_CERTIFICATE_REVOKED,       NOTICE_TLS_REVOKED  },
+    {G_TLS_CERTIFICATE_BAD_IDENTITY,  NOTICE_TLS_HOST     },
+    {G_TLS_CERTIFICATE_NOT_ACTIVATED, NOTICE_TLS_CLOCK    },
+    {G_TLS_CERTIFICATE_EXPIRED,       NOTICE_TLS_EXPIRED  },
+    {G_TLS_CERTIFICATE_UNKNOWN_CA,    NOTICE_TLS_AUTHORITY},
+    {G_TLS_CERTIFICATE_INSECURE,      NOTICE_TLS_WEAK     },
+};
+
+enum browser_notice_kind browser_load_error_tls(GTlsCertificateFlags errors)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(tls_kinds); i++)
+        if (errors & tls_kinds[i].flag)
+            return tls_kinds[i].kind;
+    return NOTICE_TLS_OTHER;
+}
+
+enum browser_notice_kind browser_load_error_notice(const GError *error)
+{
+    if (g_error_matches(error, WEBKIT_NETWORK_ERROR, WEBKIT_NETWORK_ERROR_CANCELLED))
+        return NOTICE_NONE;
+    if (error->domain == WEBKIT_POLICY_ERROR)
+        return NOTICE_NONE;
+    if (error->domain == G_RESOLVER_ERROR)
+        return NOTICE_NET_NAME;
+    if (error->domain == G_TLS_ERROR)
+        return NOTICE_TLS_OTHER;
+    return NOTICE_NET_DOWN;
+}

@@ -1,0 +1,14 @@
+/* Which notice explains why a load failed.
+ * Runs as: the kiosk user; pure. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "notice-text.h"
+
+/* NOTICE_NONE for what is no failure to tell: a load that was cancelled, replaced, or refused by
+ * navigation.c, which has said why. */
+enum browser_notice_kind browser_load_error_notice(const GError *error);
+
+/* The notice for the gravest of ERRORS. */
+enum browser_notice_kind browser_load_error_tls(GTlsCertificateFlags errors);

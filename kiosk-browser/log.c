@@ -1,0 +1,37 @@
+/* Writes the log, and keeps the libraries' own messages out of it.
+ * Runs as: the kiosk user. */
+#include "log.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void browser_log(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    fprintf(stderr, "kiosk-browser: %s\n", text);
+}
+
+/* The text itself may quote an address or a file name of the page. */
+static GLogWriterOutput write_reduced(GLogLevelFlags level, const GLogField *fields, gsize count,
+                                      gpointer data)
+{
+    if (!(level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)))
+        return G_LOG_WRITER_HANDLED;
+    const char *domain = "unknown";
+    for (gsize i = 0; i < count; i++)
+        if (g_str_equal(fields[i].key, "GLIB_DOMAIN") && fields[i].length == -1)
+            domain = fields[i].value;
+    const char *name = level & G_LOG_LEVEL_ERROR      ? "error"
+                       : level & G_LOG_LEVEL_CRITICAL ? "critical"
+                                                      : "warning";
+    browser_log("library %s: %s", name, domain);
+    return G_LOG_WRITER_HANDLED;
+}
+
+void browser_log_quiet_libraries(void)
+{
+    g_log_set_writer_func(write_reduced, NULL, NULL);
+}

@@ -1,0 +1,128 @@
+/* Decides where each frame may go: always by the policy, on the address as WebKit's parser wrote
+ * it. Runs as: the kiosk user. */
+#include "navigation.h"
+
+#include <string.h>
+
+#include "host-name.h"
+#include "log.h"
+#include "page-load.h"
+#include "screen.h"
+
+static enum browser_notice_kind blocked_notice(enum url_verdict verdict, const char *uri)
+{
+    if (verdict == URL_MALFORMED || verdict == URL_USERINFO_REFUSED)
+        return NOTICE_BLOCKED_ADDRESS;
+    if (verdict != URL_SCHEME_REFUSED)
+        return NOTICE_BLOCKED_SITE;
+    return g_str_has_prefix(uri, "http:") ? NOTICE_BLOCKED_PLAIN : NOTICE_BLOCKED_PROGRAM;
+}
+
+/* A refusal is told when a person caused it, or when it leaves them without any page. The rest,
+ * such as a frame inside a mail, is refused in silence. */
+static void tell(struct browser *browser, enum url_verdict verdict, const char *uri, bool asked)
+{
+    browser_log("navigation refused: %s", url_verdict_text(verdict));
+    g_autofree char *host = browser_host_of_url(uri);
+    if (!browser->page_verified)
+        browser_page_load_refused(browser, NOTICE_BLOCKED_START, host);
+    else if (asked)
+        browser_screen_notice(browser, blocked_notice(verdict, uri), host);
+}
+
+static bool is_allowed(struct browser *browser, WebKitNavigationAction *action)
+{
+    const char *uri = webkit_uri_request_get_uri(webkit_navigation_action_get_request(action));
+    if (browser->ending)
+        return false;
+    if (browser->blanking)
+        return g_str_equal(uri, "about:blank");
+    enum url_verdict verdict =
+        url_rules_check_navigation(&browser->policy->site_allow, uri ? uri : "");
+    if (verdict == URL_ALLOWED)
+        return true;
+    bool asked =
+        webkit_navigation_action_is_user_gesture(action) ||
+        webkit_navigation_action_is_redirect(action) ||
+        webkit_navigation_action_get_navigation_type(action) == WEBKIT_NAVIGATION_TYPE_LINK_CLICKED;
+    tell(browser, verdict, uri ? uri : "", asked);
+    return false;
+}
+
+/* There is one window: what wants a new one takes its place. An empty one stays unborn. */
+static void open_in_place(struct browser *browser, WebKitNavigationAction *action)
+{
+    WebKitURIRequest *request = webkit_navigation_action_get_request(action);
+    const char *uri = webkit_uri_request_get_uri(request);
+    if (is_allowed(browser, action) && uri && g_str_has_prefix(uri, "https:"))
+        webkit_web_view_load_request(browser->view, request);
+}
+
+static bool wants_a_file(WebKitResponsePolicyDecision *decision)
+{
+    WebKitURIResponse *response = webkit_response_policy_decision_get_response(decision);
+    SoupMessageHeaders *headers = webkit_uri_response_get_http_headers(response);
+    g_autofree char *disposition = NULL;
+    if (headers && soup_message_headers_get_content_disposition(headers, &disposition, NULL) &&
+        g_ascii_strcasecmp(disposition, "attachment") == 0)
+        return true;
+    return !webkit_response_policy_decision_is_mime_type_supported(decision);
+}
+
+static bool decide_response(struct browser *browser, WebKitResponsePolicyDecision *decision)
+{
+    WebKitURIResponse *response = webkit_response_policy_decision_get_response(decision);
+    guint status = webkit_uri_response_get_status_code(response);
+    if (browser->ending)
+        return false;
+    if (wants_a_file(decision)) {
+        browser_log("file refused");
+        browser_screen_notice(browser, NOTICE_BLOCKED_FILE, NULL);
+        return false;
+    }
+    /* Without a page, the server's own error page would be a dead end that nothing leaves by
+     * itself. */
+    if (!browser->page_verified && status >= 500 &&
+        webkit_response_policy_decision_is_main_frame_main_resource(decision)) {
+        browser_page_load_refused(browser, NOTICE_NET_SERVER, NULL);
+        return false;
+    }
+    return true;
+}
+
+static gboolean on_decide(WebKitWebView *view, WebKitPolicyDecision *decision,
+                          WebKitPolicyDecisionType type, gpointer data)
+{
+    struct browser *browser = data;
+    bool allowed = false;
+    switch (type) {
+    case WEBKIT_POLICY_DECISION_TYPE_NAVIGATION_ACTION:
+        allowed = is_allowed(browser, webkit_navigation_policy_decision_get_navigation_action(
+                                          WEBKIT_NAVIGATION_POLICY_DECISION(decision)));
+        break;
+    case WEBKIT_POLICY_DECISION_TYPE_NEW_WINDOW_ACTION:
+        open_in_place(browser, webkit_navigation_policy_decision_get_navigation_action(
+                                   WEBKIT_NAVIGATION_POLICY_DECISION(decision)));
+        break;
+    case WEBKIT_POLICY_DECISION_TYPE_RESPONSE:
+        allowed = decide_response(browser, WEBKIT_RESPONSE_POLICY_DECISION(decision));
+        break;
+    }
+    if (allowed)
+        webkit_policy_decision_use(decision);
+    else
+        webkit_policy_decision_ignore(decision);
+    return TRUE; /* the default handler uses everything, and downloads */
+}
+
+static GtkWidget *on_create(WebKitWebView *view, WebKitNavigationAction *action, gpointer data)
+{
+    open_in_place(data, action);
+    return NULL;
+}
+
+void browser_navigation_connect(struct browser *browser)
+{
+    g_signal_connect(browser->view, "decide-policy", G_CALLBACK(on_decide), browser);
+    g_signal_connect(browser->view, "create", G_CALLBACK(on_create), browser);
+}

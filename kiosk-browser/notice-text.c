@@ -1,0 +1,265 @@
+/* The table of notices.
+ * Runs as: the kiosk user; pure. */
+#include "notice-text.h"
+
+#include <glib/gi18n.h>
+
+static const char is_official[] =
+    N_("Type no password anywhere else in the meantime: the official site is the one in the bar "
+       "above, with the closed padlock.");
+static const char is_phishing[] =
+    N_("If that address asks for your mail password, it is an attempt to steal it.");
+static const char use_own_device[] =
+    N_("If you know the sender and expected this link, open it on a device of your own.");
+static const char comes_back[] =
+    N_("You need do nothing: the page comes by itself as soon as the service answers.");
+static const char check_cable[] =
+    N_("If it lasts, check the network cable, or whether the other computers reach the Internet.");
+
+static const struct browser_notice_text texts[NOTICE_KIND_COUNT] = {
+    [NOTICE_STARTING] =
+        {
+                           .icon = "hourglass",
+                           .title = N_("Opening your mail"),
+                           .body = N_("The address and the certificate of the official site are being verified. "
+                       "The page is shown only when both are in order."),
+                           },
+    [NOTICE_ENDING] =
+        {
+                           .icon = "broom",
+                           .title = N_("Everything is being erased"),
+                           .body = N_("Your session is over. Nothing of it stays on this computer."),
+                           },
+    [NOTICE_BLOCKED_SITE] =
+        {
+                           .tone = NOTICE_TONE_BLOCKED,
+                           .icon = "shield",
+                           .title = N_("This link leaves the official site"),
+                           .body = N_("It was not opened, and nothing was sent to it. This computer opens the "
+                       "official mail service only."),
+                           .advice = {is_phishing, use_own_device},
+                           .shows_host = true,
+                           },
+    [NOTICE_BLOCKED_ADDRESS] =
+        {
+                           .tone = NOTICE_TONE_BLOCKED,
+                           .icon = "shield",
+                           .title = N_("This address cannot be verified"),
+                           .body = N_("It is written in a way that could hide where it leads, so it was not "
+                       "opened."),
+                           .advice = {is_phishing},
+                           },
+    [NOTICE_BLOCKED_PROGRAM] =
+        {
+                           .tone = NOTICE_TONE_BLOCKED,
+                           .icon = "shield",
+                           .title = N_("This link would open another program"),
+                           .body = N_("This computer shows the mail service only. To write to an address, copy it "
+                       "and start a new message."),
+                           },
+    [NOTICE_BLOCKED_PLAIN] =
+        {
+                           .tone = NOTICE_TONE_BLOCKED,
+                           .icon = "shield",
+                           .title = N_("This link is not encrypted"),
+                           .body =
+                N_("Its address begins with http instead of https: anyone on the way could read "
+                   "or change the page. It was not opened."),
+                           .advice = {is_phishing, use_own_device},
+                           .shows_host = true,
+                           },
+    [NOTICE_BLOCKED_FILE] =
+        {
+                           .tone = NOTICE_TONE_BLOCKED,
+                           .icon = "file",
+                           .title = N_("Files are not saved on this computer"),
+                           .body = N_("It is shared: a file saved here could be read by the next person. Open the "
+                       "attachment on a device of your own."),
+                           .advice = {N_("Pictures and PDF documents can be looked at when the mail service shows "
+                          "them in the page.")},
+                           },
+    [NOTICE_BLOCKED_START] =
+        {
+                           .tone = NOTICE_TONE_DANGER,
+                           .icon = "shield",
+                           .title = N_("The mail service sends this computer elsewhere"),
+                           .body = N_("Instead of the official page, the answer leads to another address. It was "
+                       "not opened. The network may ask for a login of its own, or the policy of "
+                       "this computer lacks an address."),
+                           .advice = {is_official},
+                           .code = "SITE-REDIRECT",
+                           .shows_host = true,
+                           .shows_support = true,
+                           .retries = true,
+                           },
+    [NOTICE_TLS_EXPIRED] =
+        {
+                           .tone = NOTICE_TONE_DANGER,
+                           .icon = "padlock-broken",
+                           .title = N_("The site's certificate has expired"),
+                           .body =
+                N_("The proof that this is the official site is out of date, so the page is not "
+                   "shown. Often the service is late to renew it; sometimes the clock of this "
+                   "computer is wrong."),
+                           .advice = {N_("Compare the date above with today's; tell the support if it is wrong."),
+                       is_official},
+                           .code = "TLS-EXPIRED",
+                           .shows_host = true,
+                           .shows_clock = true,
+                           .shows_support = true,
+                           .retries = true,
+                           },
+    [NOTICE_TLS_HOST] =
+        {
+                           .tone = NOTICE_TONE_DANGER,
+                           .icon = "padlock-broken",
+                           .title = N_("The certificate belongs to another site"),
+                           .body =
+                N_("Whoever answers under this address proves to be someone else, so the page is "
+                   "not shown. It may be an attack, or a network that asks for a login first."),
+                           .advice = {is_official},
+                           .code = "TLS-HOST",
+                           .shows_host = true,
+                           .shows_support = true,
+                           .retries = true,
+                           },
+    [NOTICE_TLS_AUTHORITY] =
+        {
+                           .tone = NOTICE_TONE_DANGER,
+                           .icon = "padlock-broken",
+                           .title = N_("Nobody vouches for this certificate"),
+                           .body =
+                N_("It was not issued by an authority that this computer knows, so the page is "
+                   "not shown. It may be an attack, or a filter of the network that reads along."),
+                           .advice = {is_official},
+                           .code = "TLS-AUTHORITY",
+                           .shows_host = true,
+                           .shows_support = true,
+                           .retries = true,
+                           },
+    [NOTICE_TLS_CLOCK] =
+        {
+                           .tone = NOTICE_TONE_DANGER,
+                           .icon = "clock",
+                           .title = N_("The clock of this computer seems to be wrong"),
+                           .body = N_("The site's certificate is not valid yet on the date that this computer "
+                       "believes. As long as the date is wrong, nothing can be verified."),
+                           .advice = {N_("Compare the date above with today's, and tell the support.")},
+                           .code = "TLS-CLOCK",
+                           .shows_clock = true,
+                           .shows_support = true,
+                           .retries = true,
+                           },
+    [NOTICE_TLS_REVOKED] =
+        {
+                           .tone = NOTICE_TONE_DANGER,
+                           .icon = "padlock-broken",
+                           .title = N_("The site's certificate was withdrawn"),
+                           .body = N_("Its authority no longer vouches for it, so the page is not shown."),
+                           .advice = {is_official},
+                           .code = "TLS-REVOKED",
+                           .shows_host = true,
+                           .shows_support = true,
+                           .retries = true,
+                           },
+    [NOTICE_TLS_WEAK] =
+        {
+                           .tone = NOTICE_TONE_DANGER,
+                           .icon = "padlock-broken",
+                           .title = N_("The site's certificate is too weak"),
+                           .body = N_("It can be forged by means of today, so the page is not shown."),
+                           .advice = {is_official},
+                           .code = "TLS-WEAK",
+                           .shows_host = true,
+                           .shows_support = true,
+                           .retries = true,
+                           },
+    [NOTICE_TLS_OTHER] =
+        {
+                           .tone = NOTICE_TONE_DANGER,
+                           .icon = "padlock-broken",
+                           .title = N_("The site could not be verified"),
+                           .body = N_("Its certificate is not in order, so the page is not shown."),
+                           .advice = {is_official},
+                           .code = "TLS-OTHER",
+                           .shows_host = true,
+                           .shows_clock = true,
+                           .shows_support = true,
+                           .retries = true,
+                           },
+    [NOTICE_TLS_MISSING] =
+        {
+                           .tone = NOTICE_TONE_DANGER,
+                           .icon = "padlock-broken",
+                           .title = N_("This page is not protected"),
+                           .body = N_("It, or a part of it, did not come over a verified connection, so it is not "
+                       "shown."),
+                           .advice = {is_official},
+                           .code = "TLS-MISSING",
+                           .shows_support = true,
+                           },
+    [NOTICE_NET_NAME] =
+        {
+                           .tone = NOTICE_TONE_TROUBLE,
+                           .icon = "network-off",
+                           .title = N_("The mail service cannot be found"),
+                           .body = N_("This computer has no network, or the network does not know the service's "
+                       "address at the moment."),
+                           .advice = {comes_back, check_cable},
+                           .code = "NET-NAME",
+                           .shows_support = true,
+                           .retries = true,
+                           },
+    [NOTICE_NET_DOWN] =
+        {
+                           .tone = NOTICE_TONE_TROUBLE,
+                           .icon = "network-off",
+                           .title = N_("The mail service cannot be reached"),
+                           .body =
+                N_("The connection was refused or cut. The network or the service is down at the "
+                   "moment."),
+                           .advice = {comes_back, check_cable},
+                           .code = "NET-DOWN",
+                           .shows_support = true,
+                           .retries = true,
+                           },
+    [NOTICE_NET_SILENT] =
+        {
+                           .tone = NOTICE_TONE_TROUBLE,
+                           .icon = "hourglass",
+                           .title = N_("The mail service does not answer"),
+                           .body =
+                N_("It has said nothing for 20 seconds. It may be overloaded: outside rush hours "
+                   "it answers faster."),
+                           .advice = {comes_back},
+                           .code = "NET-SILENT",
+                           .shows_support = true,
+                           .retries = true,
+                           },
+    [NOTICE_NET_SERVER] =
+        {
+                           .tone = NOTICE_TONE_TROUBLE,
+                           .icon = "network-off",
+                           .title = N_("The mail service has a fault"),
+                           .body = N_("It answers, but says that it cannot work at the moment. It is not your "
+                       "computer, nor your password."),
+                           .advice = {comes_back},
+                           .code = "NET-SERVER",
+                           .shows_support = true,
+                           .retries = true,
+                           },
+    [NOTICE_CRASHED] =
+        {
+                           .tone = NOTICE_TONE_TROUBLE,
+                           .icon = "broom",
+                           .title = N_("The page has stopped working"),
+                           .body =
+                N_("To be safe, everything is erased. A new session begins in a moment; you will "
+                   "have to sign in again."),
+                           },
+};
+
+const struct browser_notice_text *browser_notice_text(enum browser_notice_kind kind)
+{
+    return &texts[kind];
+}

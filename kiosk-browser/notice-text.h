@@ -1,0 +1,56 @@
+/* What the shell has to say when it shows no page.
+ * Runs as: the kiosk user; pure. */
+#pragma once
+
+#include <stdbool.h>
+
+enum browser_notice_kind {
+    NOTICE_NONE,
+    NOTICE_STARTING,
+    NOTICE_ENDING,
+    NOTICE_BLOCKED_SITE,
+    NOTICE_BLOCKED_ADDRESS,
+    NOTICE_BLOCKED_PROGRAM,
+    NOTICE_BLOCKED_PLAIN,
+    NOTICE_BLOCKED_FILE,
+    NOTICE_BLOCKED_START,
+    NOTICE_TLS_EXPIRED,
+    NOTICE_TLS_HOST,
+    NOTICE_TLS_AUTHORITY,
+    NOTICE_TLS_CLOCK,
+    NOTICE_TLS_REVOKED,
+    NOTICE_TLS_WEAK,
+    NOTICE_TLS_OTHER,
+    NOTICE_TLS_MISSING,
+    NOTICE_NET_NAME,
+    NOTICE_NET_DOWN,
+    NOTICE_NET_SILENT,
+    NOTICE_NET_SERVER,
+    NOTICE_CRASHED,
+    NOTICE_KIND_COUNT
+};
+
+enum browser_notice_tone {
+    NOTICE_TONE_CALM,    /* wait, nothing is wrong */
+    NOTICE_TONE_BLOCKED, /* the kiosk did its work */
+    NOTICE_TONE_DANGER,  /* type no password */
+    NOTICE_TONE_TROUBLE, /* it does not work, but it is safe */
+};
+
+enum { NOTICE_ADVICE_MAX = 3 };
+
+/* Untranslated; pass each text through gettext. */
+struct browser_notice_text {
+    enum browser_notice_tone tone;
+    const char *icon; /* of resources/icons */
+    const char *title;
+    const char *body;
+    const char *advice[NOTICE_ADVICE_MAX]; /* NULL after the last */
+    const char *code;                      /* to tell the support, never translated; NULL: none */
+    bool shows_host;                       /* the address aimed at */
+    bool shows_clock;                      /* today's date by this machine */
+    bool shows_support;                    /* whom to call */
+    bool retries;                          /* by itself, when no page is there */
+};
+
+const struct browser_notice_text *browser_notice_text(enum browser_notice_kind kind);

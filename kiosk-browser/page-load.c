@@ -1,0 +1,213 @@
+/* Follows WebKit's load signals and drives the padlock's state machine with them.
+ * Runs as: the kiosk user. */
+#include "page-load.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "confinement.h"
+#include "host-name.h"
+#include "load-error.h"
+#include "log.h"
+#include "painted.h"
+#include "retry.h"
+#include "screen.h"
+#include "webmail-logout.h"
+
+enum { COMMIT_DEADLINE = 20 }; /* seconds until a silent server is given up */
+
+static void verification_step(struct browser *browser, enum browser_verification_event event)
+{
+    browser->verification =
+        browser_verification_next(browser->verification, event, browser->page_verified);
+}
+
+static void deadline_clear(struct browser *browser)
+{
+    if (browser->load_deadline > 0)
+        g_source_remove(browser->load_deadline);
+    browser->load_deadline = 0;
+}
+
+/* Puts about:blank in the view, so that nothing refused lies behind the cover. */
+static void blank(struct browser *browser)
+{
+    browser->blanking = true;
+    browser->page_verified = false;
+    webkit_web_view_load_uri(browser->view, "about:blank");
+}
+
+void browser_page_load_refused(struct browser *browser, enum browser_notice_kind kind,
+                               const char *host)
+{
+    deadline_clear(browser);
+    const char *code = browser_notice_text(kind)->code;
+    browser_log("load failed: %s", code ? code : "blocked");
+    browser_screen_notice(browser, kind, host);
+    if (!browser->page_verified && browser_notice_text(kind)->retries)
+        browser_retry_wait(browser->retry);
+}
+
+static void fail(struct browser *browser, enum browser_notice_kind kind, const char *uri)
+{
+    g_autofree char *host = browser_host_of_url(uri);
+    browser_page_load_refused(browser, kind, host);
+}
+
+static gboolean on_deadline(gpointer data)
+{
+    struct browser *browser = data;
+    browser->load_deadline = 0;
+    webkit_web_view_stop_loading(browser->view); /* its load-failed says "cancelled": ignored */
+    fail(browser, NOTICE_NET_SILENT, NULL);
+    return G_SOURCE_REMOVE;
+}
+
+/* Only what WebKit's network process says about the connection counts, and the policy once more. */
+static bool is_committed_secure(struct browser *browser)
+{
+    GTlsCertificate *certificate = NULL;
+    GTlsCertificateFlags errors = G_TLS_CERTIFICATE_GENERIC_ERROR;
+    const char *uri = webkit_web_view_get_uri(browser->view);
+    return webkit_web_view_get_tls_info(browser->view, &certificate, &errors) && certificate &&
+           errors == 0 && uri &&
+           url_rules_check(&browser->policy->site_allow, uri, NULL) == URL_ALLOWED;
+}
+
+static void on_committed(struct browser *browser)
+{
+    deadline_clear(browser);
+    browser->page_verified = is_committed_secure(browser);
+    if (browser->page_verified) {
+        verification_step(browser, VERIFICATION_COMMITTED_SECURE);
+        browser_retry_succeeded(browser->retry);
+        browser_screen_notice(browser, NOTICE_NONE, NULL);
+        browser_webmail_logout_watch(browser);
+        return;
+    }
+    verification_step(browser, VERIFICATION_COMMITTED_INSECURE);
+    browser_screen_notice(browser, NOTICE_TLS_MISSING, NULL);
+    browser_log("load refused: page is not protected");
+    blank(browser);
+}
+
+static void start_when_possible(struct browser *browser)
+{
+    if (browser->warm && browser->filter_ready && !browser->ending)
+        browser_page_load_start(browser);
+}
+
+/* about:blank is there: the web process runs, and can be looked at. */
+static void on_blanked(struct browser *browser)
+{
+    browser->blanking = false;
+    if (browser->warm)
+        return;
+    if (!browser_confinement_holds()) {
+        browser_log("refuses to run: web content is not confined");
+        _exit(EXIT_FAILURE);
+    }
+    browser->warm = true;
+    start_when_possible(browser);
+}
+
+static void on_started(struct browser *browser)
+{
+    verification_step(browser, VERIFICATION_LOAD_STARTED);
+    if (!browser->page_verified && browser->load_deadline == 0)
+        browser->load_deadline = g_timeout_add_seconds(COMMIT_DEADLINE, on_deadline, browser);
+    browser_screen_refresh(browser);
+}
+
+static void on_load_changed(WebKitWebView *view, WebKitLoadEvent event, gpointer data)
+{
+    struct browser *browser = data;
+    if (browser->blanking) {
+        if (event == WEBKIT_LOAD_FINISHED)
+            on_blanked(browser);
+        return;
+    }
+    switch (event) {
+    case WEBKIT_LOAD_STARTED:
+        on_started(browser);
+        break;
+    case WEBKIT_LOAD_REDIRECTED:
+        break;
+    case WEBKIT_LOAD_COMMITTED:
+        on_committed(browser);
+        break;
+    case WEBKIT_LOAD_FINISHED:
+        browser_painted_finished(browser);
+        break;
+    }
+}
+
+static gboolean on_load_failed(WebKitWebView *view, WebKitLoadEvent event, const char *uri,
+                               GError *error, gpointer data)
+{
+    struct browser *browser = data;
+    enum browser_notice_kind kind = browser_load_error_notice(error);
+    if (!browser->blanking && kind != NOTICE_NONE)
+        fail(browser, kind, uri);
+    return TRUE; /* else WebKit puts an error page in the place of the webmail */
+}
+
+static gboolean on_tls_failed(WebKitWebView *view, const char *uri, GTlsCertificate *certificate,
+                              GTlsCertificateFlags errors, gpointer data)
+{
+    struct browser *browser = data;
+    verification_step(browser, VERIFICATION_CERTIFICATE_REFUSED);
+    fail(browser, browser_load_error_tls(errors), uri);
+    return TRUE;
+}
+
+static void on_insecure_content(WebKitWebView *view, WebKitInsecureContentEvent event,
+                                gpointer data)
+{
+    struct browser *browser = data;
+    verification_step(browser, VERIFICATION_INSECURE_CONTENT);
+    browser_screen_notice(browser, NOTICE_TLS_MISSING, NULL);
+    blank(browser);
+}
+
+void browser_page_load_connect(struct browser *browser)
+{
+    g_signal_connect(browser->view, "load-changed", G_CALLBACK(on_load_changed), browser);
+    g_signal_connect(browser->view, "load-failed", G_CALLBACK(on_load_failed), browser);
+    g_signal_connect(browser->view, "load-failed-with-tls-errors", G_CALLBACK(on_tls_failed),
+                     browser);
+    g_signal_connect(browser->view, "insecure-content-detected", G_CALLBACK(on_insecure_content),
+                     browser);
+    blank(browser);
+}
+
+void browser_page_load_filter_ready(struct browser *browser)
+{
+    browser->filter_ready = true;
+    start_when_possible(browser);
+}
+
+void browser_page_load_start(struct browser *browser)
+{
+    browser_retry_stop(browser->retry);
+    browser->blanking = false;
+    browser_screen_notice(browser, NOTICE_STARTING, NULL);
+    webkit_web_view_load_uri(browser->view, browser->policy->site_start_url);
+}
+
+void browser_page_load_return(struct browser *browser)
+{
+    if (!browser->page_verified) {
+        browser_page_load_start(browser);
+        return;
+    }
+    verification_step(browser, VERIFICATION_RETURNED);
+    browser_screen_notice(browser, NOTICE_NONE, NULL);
+}
+
+void browser_page_load_lost(struct browser *browser)
+{
+    deadline_clear(browser);
+    browser->page_verified = false;
+    verification_step(browser, VERIFICATION_PROCESS_LOST);
+}

@@ -1,0 +1,99 @@
+/* Derives what is visible, and what takes input, from the browser's state: in one place.
+ * Runs as: the kiosk user. */
+#include "screen.h"
+
+#include "bar.h"
+#include "countdown.h"
+#include "host-name.h"
+#include "notice.h"
+#include "retry.h"
+
+/* A list or menu of the page is a window of its own, and would stay above the cover. */
+static void close_popups(struct browser *browser)
+{
+    g_autoptr(GList) windows = gtk_window_list_toplevels();
+    for (GList *item = windows; item; item = item->next) {
+        GtkWidget *menu = gtk_bin_get_child(GTK_BIN(item->data));
+        if (GTK_IS_MENU_SHELL(menu) && gtk_widget_get_mapped(menu))
+            gtk_menu_shell_cancel(GTK_MENU_SHELL(menu));
+    }
+}
+
+static void refresh_bar(struct browser *browser)
+{
+    GTlsCertificate *certificate = NULL;
+    GTlsCertificateFlags errors = 0;
+    g_autofree char *host = NULL;
+    if (browser->verification == VERIFICATION_VERIFIED &&
+        webkit_web_view_get_tls_info(browser->view, &certificate, &errors))
+        host = browser_host_of_url(webkit_web_view_get_uri(browser->view));
+    browser_bar_show(browser->bar, browser->verification, host, host ? certificate : NULL);
+}
+
+void browser_screen_refresh(struct browser *browser)
+{
+    bool covered = browser->ending || browser->counting_down || browser->notice_kind != NOTICE_NONE;
+    bool page = !covered && browser->verification == VERIFICATION_VERIFIED;
+    /* While the site opens, the view stays mapped behind the opaque cover, so that its first
+     * picture is there at once. In all other cases a hidden page is unmapped: no reader finds it
+     * either. */
+    bool opening = browser->notice_kind == NOTICE_STARTING && !browser->ending &&
+                   !browser->counting_down && !browser->page_verified;
+
+    gtk_stack_set_visible_child(GTK_STACK(gtk_bin_get_child(GTK_BIN(browser->cover))),
+                                browser->counting_down && !browser->ending
+                                    ? browser_countdown_widget(browser->countdown)
+                                    : browser_notice_widget(browser->notice));
+    gtk_widget_set_visible(browser->cover, !page);
+    gtk_widget_set_visible(GTK_WIDGET(browser->view), page || opening);
+    gtk_widget_set_sensitive(GTK_WIDGET(browser->view), page);
+    if (page)
+        gtk_widget_grab_focus(GTK_WIDGET(browser->view));
+    else
+        gtk_window_set_focus(GTK_WINDOW(browser->window), NULL); /* Enter and space do nothing */
+    refresh_bar(browser);
+}
+
+void browser_screen_notice(struct browser *browser, enum browser_notice_kind kind, const char *host)
+{
+    if (browser->ending)
+        return;
+    browser->notice_kind = kind;
+    if (kind != NOTICE_NONE) {
+        close_popups(browser);
+        browser_notice_show(browser->notice, kind, host, browser->page_verified);
+    }
+    browser_screen_refresh(browser);
+}
+
+void browser_screen_count_down(struct browser *browser, unsigned seconds)
+{
+    if (browser->ending)
+        return;
+    close_popups(browser);
+    browser->counting_down = true;
+    browser_countdown_start(browser->countdown, seconds);
+    browser_screen_refresh(browser);
+}
+
+void browser_screen_resume(struct browser *browser)
+{
+    browser->counting_down = false;
+    browser_countdown_stop(browser->countdown);
+    browser_screen_refresh(browser);
+}
+
+void browser_screen_end(struct browser *browser)
+{
+    if (browser->ending)
+        return;
+    close_popups(browser);
+    if (browser->notice_kind != NOTICE_CRASHED)
+        browser->notice_kind = NOTICE_ENDING;
+    browser_notice_show(browser->notice, browser->notice_kind, NULL, false);
+    browser->ending = true;
+    browser_countdown_stop(browser->countdown);
+    browser_retry_stop(browser->retry);
+    browser_bar_end(browser->bar);
+    browser_screen_refresh(browser);
+}

@@ -1,0 +1,53 @@
+/* Makes the one WebKit context: everything that is a matter of the engine's processes and storage.
+ * Runs as: the kiosk user.
+ *
+ * The only file that knows WebKitWebContext's making and WebKitWebsiteDataManager, which have other
+ * names in webkitgtk-6.0. */
+#include "web-context.h"
+
+#include "log.h"
+
+static WebKitWebsiteDataManager *data_manager_new(void)
+{
+    WebKitWebsiteDataManager *data = webkit_website_data_manager_new_ephemeral();
+    webkit_website_data_manager_set_tls_errors_policy(data, WEBKIT_TLS_ERRORS_POLICY_FAIL);
+    webkit_website_data_manager_set_persistent_credential_storage_enabled(data, FALSE);
+    webkit_website_data_manager_set_network_proxy_settings(data, WEBKIT_NETWORK_PROXY_MODE_NO_PROXY,
+                                                           NULL);
+    return data;
+}
+
+/* A setter that was renamed, or does nothing in some build, must not go unnoticed. */
+static bool is_closed(WebKitWebContext *context, WebKitWebsiteDataManager *data)
+{
+    return webkit_web_context_get_sandbox_enabled(context) &&
+           !webkit_web_context_is_automation_allowed(context) &&
+           webkit_web_context_is_ephemeral(context) &&
+           webkit_website_data_manager_is_ephemeral(data) &&
+           !webkit_website_data_manager_get_persistent_credential_storage_enabled(data) &&
+           webkit_website_data_manager_get_tls_errors_policy(data) == WEBKIT_TLS_ERRORS_POLICY_FAIL;
+}
+
+WebKitWebContext *browser_web_context_new(const struct policy *policy)
+{
+    g_autoptr(WebKitWebsiteDataManager) data = data_manager_new();
+    g_autoptr(WebKitWebContext) context = webkit_web_context_new_with_website_data_manager(data);
+    webkit_web_context_set_sandbox_enabled(context, TRUE);
+    webkit_web_context_set_automation_allowed(context, FALSE);
+    webkit_web_context_set_spell_checking_enabled(context, FALSE);
+    /* One site: the memory cache helps, a page cache is switched off in web-settings.c. */
+    webkit_web_context_set_cache_model(context, WEBKIT_CACHE_MODEL_DOCUMENT_BROWSER);
+    webkit_cookie_manager_set_accept_policy(webkit_website_data_manager_get_cookie_manager(data),
+                                            WEBKIT_COOKIE_POLICY_ACCEPT_NO_THIRD_PARTY);
+
+    static const char *const french[] = {"fr-FR", "fr", "en", NULL};
+    static const char *const english[] = {"en-GB", "en", "fr", NULL};
+    webkit_web_context_set_preferred_languages(
+        context, policy->session_language == POLICY_LANGUAGE_EN ? english : french);
+
+    if (!is_closed(context, data)) {
+        browser_log("refuses to run: WebKit's context is not sandboxed and ephemeral");
+        return NULL;
+    }
+    return g_steal_pointer(&context);
+}

@@ -1,0 +1,150 @@
+"""Drives kiosk-browser from outside, in the place of kiosk-session: its own X server, its channel, its keys.
+
+Runs as: root, inside tests/throw-away-machine, where tests/webmail/up has started the servers and
+kiosk-browser is installed. The browser itself runs as an account made for it.
+"""
+import os
+import pathlib
+import pwd
+import select
+import signal
+import socket
+import subprocess
+import time
+
+PROGRAM = "/usr/libexec/webmail-kiosk/kiosk-browser"
+ACCOUNT = "kiosk"
+SECONDS = 15
+SITE = "webmail.academie.example"
+START = f"https://{SITE}/iwc_static/layout/login.html?lang=fr"
+
+
+class Timeout(AssertionError):
+    pass
+
+
+def wait_until(condition, what, seconds=SECONDS):
+    """The one place that looks again and again: for what no event is sent out of the browser."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise Timeout(f"not within {seconds} s: {what}")
+
+
+def account():
+    """The account of the browser, made when there is none."""
+    try:
+        return pwd.getpwnam(ACCOUNT)
+    except KeyError:
+        subprocess.run(["useradd", "--create-home", "--shell", "/bin/sh", ACCOUNT], check=True)
+        return pwd.getpwnam(ACCOUNT)
+
+
+class Display:
+    """An X server of its own; without a window manager, so the window fills the screen by itself."""
+
+    def __init__(self, size="1024x768"):
+        reader, writer = os.pipe()
+        self.process = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset", "-ac"],
+            pass_fds=[writer], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(writer)
+        ready, _, _ = select.select([reader], [], [], SECONDS)
+        number = os.read(reader, 16).decode().strip() if ready else ""
+        os.close(reader)
+        assert number, "Xvfb does not start"
+        self.name = f":{number}"
+
+    def run(self, *command):
+        environment = {"DISPLAY": self.name, "PATH": os.environ["PATH"]}
+        return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+    def xdotool(self, *arguments):
+        return self.run("xdotool", *arguments)
+
+    def screenshot(self, path):
+        self.run("import", "-window", "root", str(path))
+
+    def pixel(self, x, y):
+        """The colour at X, Y as "#rrggbb", in lower case."""
+        text = self.run("import", "-window", "root", "-crop", f"1x1+{x}+{y}", "-depth", "8", "txt:-")
+        return text.split("#")[2][:6].join(["#", ""]).lower()
+
+    def windows(self):
+        """The titles and sizes of all windows that can be seen."""
+        tree = self.run("xwininfo", "-root", "-tree")
+        return [line.strip() for line in tree.splitlines() if line.strip().startswith("0x")]
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+class Browser:
+    """kiosk-browser with its channel, as kiosk-session would start it."""
+
+    def __init__(self, policy, display, environment=None, decoy=None):
+        user = account()
+        runtime = pathlib.Path(f"/run/user/{user.pw_uid}")
+        runtime.mkdir(parents=True, exist_ok=True)
+        runtime.chmod(0o700)
+        os.chown(runtime, user.pw_uid, user.pw_gid)
+        self.channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        variables = {
+            "HOME": user.pw_dir, "USER": ACCOUNT, "LOGNAME": ACCOUNT, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
+            "DISPLAY": display.name, "XDG_RUNTIME_DIR": str(runtime), **(environment or {})}
+        if decoy:
+            variables["KIOSK_DECOY_DISPLAY"] = decoy.name
+        self.display = display
+        self.log = open(f"/tmp/kiosk-browser-{time.monotonic_ns()}.log", "w+b")
+        self.process = subprocess.Popen(
+            [PROGRAM, f"--policy={policy}", f"--channel-fd={theirs.fileno()}"], env=variables,
+            pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
+            user=user.pw_uid, group=user.pw_gid, extra_groups=[], cwd="/", start_new_session=True)
+        theirs.close()
+
+    def receive(self, seconds=SECONDS):
+        """The next packet, as text; "" when the browser has closed the channel."""
+        self.channel.settimeout(seconds)
+        try:
+            return self.channel.recv(64).decode()
+        except socket.timeout:
+            raise Timeout(f"no message of the browser within {seconds} s; its log:\n{self.logged()}") from None
+        except ConnectionResetError:
+            return ""
+
+    def send(self, text):
+        self.channel.send(text.encode())
+
+    def logged(self):
+        self.log.flush()
+        self.log.seek(0)
+        return self.log.read().decode()
+
+    def wait_logged(self, text, seconds=SECONDS):
+        return wait_until(lambda: text in self.logged(), f"log line {text!r} in:\n{self.logged()}", seconds)
+
+    def wait(self, seconds=SECONDS):
+        return self.process.wait(seconds)
+
+    def children(self, name):
+        """Ids of processes of the account by NAME (as the kernel has it: 15 letters)."""
+        found = []
+        for status in pathlib.Path("/proc").glob("[0-9]*/status"):
+            try:
+                lines = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
+            except OSError:
+                continue
+            if lines["Name"] == name:
+                found.append(int(lines["Pid"]))
+        return found
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.channel.close()
+        self.log.close()
