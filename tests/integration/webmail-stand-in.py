@@ -221,3 +221,18 @@ def test_one_host_never_answers_and_one_is_down():
 
 def test_the_public_site_answers():
     assert Client("www.academie.example").request("/actualites/semaine-du-numerique")[0] == 200
+
+
+def test_without_encryption_there_is_a_redirect_and_a_trace_in_the_log():
+    with Control("stand-in") as control:
+        number = since(control)
+        client = Client("webmail.academie.example")
+        client.base = "http://webmail.academie.example"
+        status, headers, _ = client.request("/iwc")
+        assert (status, headers["Location"]) == (302, "https://webmail.academie.example/iwc")
+        assert control.do("wait", since=number, kind="connect", host="127.0.0.10:80")
+
+
+@pytest.mark.parametrize("page", ["storage.html", "storage.js", "elsewhere.html", "elsewhere.js"])
+def test_the_hidden_pages_are_there(page):
+    assert Convergence().request(f"/t/{page}")[0] == 200

@@ -4,9 +4,11 @@ Runs as: root, on a loopback address, in a throw-away machine.
 """
 import argparse
 import os
+import pathlib
+import threading
 
 from webmail.serving.control import ControlServer, log_commands
-from webmail.serving.https_server import HttpsServer, tls_context
+from webmail.serving.https_server import HttpsServer, redirect, tls_context
 from webmail.serving.request_log import RequestLog
 from webmail.stand_in.application import Application
 from webmail.stand_in.mailbox import Mailbox
@@ -22,7 +24,7 @@ def read_arguments():
     parser.add_argument("--key", required=True)
     parser.add_argument("--mails", required=True, help="a folder of .eml files")
     parser.add_argument("--user", default="prenom.nom")
-    parser.add_argument("--password", required=True)
+    parser.add_argument("--password-file", required=True)
     parser.add_argument("--control", required=True, help="path of the control socket")
     parser.add_argument("--ready-fd", type=int, help="closed once the server listens")
     return parser.parse_args()
@@ -32,10 +34,13 @@ def main():
     options = read_arguments()
     log, settings = RequestLog(), Settings()
     sessions = Sessions(settings)
-    application = Application({"user": options.user, "password": options.password}, sessions, settings,
-                              Mailbox(options.mails))
+    account = {"user": options.user, "password": pathlib.Path(options.password_file).read_text()}
+    application = Application(account, sessions, settings, Mailbox(options.mails))
     server = HttpsServer((options.address, options.port),
                          tls_context(options.certificate, options.key), log, application.answer)
+    plain = HttpsServer((options.address, 80), None, log,
+                        lambda request: redirect(f"https://{request.host}{request.path}"))
+    threading.Thread(target=plain.serve_forever, daemon=True).start()
     ControlServer(options.control, {
         **log_commands(log), "get": settings.get, "set": settings.set,
         "sessions": sessions.live, "expire": sessions.expire,
