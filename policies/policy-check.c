@@ -110,8 +110,8 @@ static void check_times(struct check *check)
 
     if (place_of(check, offsetof(struct policy, session_idle_warning)).file && timeout < least)
         COMPLAIN(check, offsetof(struct policy, session_idle_timeout),
-                 "%us is less than 5s more than session.idle-warning; write at least %us", timeout,
-                 least);
+                 "is %us, less than 5s longer than session.idle-warning; write at least %us",
+                 timeout, least);
 }
 
 static void check_accounts(struct check *check)

@@ -67,14 +67,16 @@ static bool accept_line(struct reader *reader, const char *line, size_t length)
     reader->continues = kind == POLICY_LINE_CONTINUATION;
     if (!problem && kind == POLICY_LINE_KEY && !reader->heading_seen)
         problem = "stands before any section; write a heading such as [site] above it";
-    if (!problem && reader->continues && (!reader->heading_seen || reader->follow == FOLLOW_KEY))
+    if (!problem && reader->continues &&
+        (reader->follow == FOLLOW_KEY ||
+         (reader->follow == FOLLOW_SECTION && !reader->heading_seen)))
         problem =
             "is indented but there is no list to go on with; begin it at the line's beginning";
     if (problem) {
         note(reader, policy_errors_add(reader->errors, reader->place, "%s", problem));
         if (kind == POLICY_LINE_SECTION)
             reader->follow = FOLLOW_SECTION;
-        else if (reader->follow != FOLLOW_SECTION)
+        else if (reader->follow != FOLLOW_SECTION || !reader->heading_seen)
             reader->follow = FOLLOW_NOTHING;
         reader->heading_seen |= kind == POLICY_LINE_SECTION;
         return false;

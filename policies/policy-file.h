@@ -6,6 +6,7 @@
 
 enum {
     POLICY_LINE_MAX = 190,         /* bytes; inih's own buffer holds 200 with its ends */
+    POLICY_ITEM_MAX = 170,         /* bytes of a list's item: fits a line with any indent */
     POLICY_FILE_MAX = 1024 * 1024, /* bytes */
 };
 

@@ -56,8 +56,6 @@ static const char *byte_problem(const char *line, size_t length, bool first)
         if ((bytes[i] < 0x20 && bytes[i] != '\t') || bytes[i] == 0x7f)
             return "holds a control character; remove it";
     }
-    if (length > POLICY_LINE_MAX)
-        return "is longer than 190 bytes; shorten it, or write a list on several indented lines";
     return NULL;
 }
 
@@ -110,6 +108,11 @@ enum policy_line_kind policy_line_read(const char *line, size_t length, bool fir
         indent++;
     if (indent == length || line[indent] == ';' || line[indent] == '#')
         return POLICY_LINE_BLANK;
+    if (length > POLICY_LINE_MAX) {
+        *ret_problem = "is longer than 190 bytes; shorten it, or write a list on several indented "
+                       "lines";
+        return POLICY_LINE_BLANK;
+    }
     if (has_inline_comment(line, length)) {
         *ret_problem = "has a ';' that would begin a comment; write comments on their own lines, "
                        "and no ';' after a blank or '='";

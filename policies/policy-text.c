@@ -110,9 +110,12 @@ static void print_value(const struct policy_key *key, const struct policy *polic
 
     switch (key->type) {
     case POLICY_TYPE_STRING:
-    case POLICY_TYPE_URL:
-        fprintf(stream, " %s", *(char *const *)member);
+    case POLICY_TYPE_URL: {
+        const char *text = *(char *const *)member;
+
+        fprintf(stream, "%s%s", text[0] ? " " : "", text);
         break;
+    }
     case POLICY_TYPE_URL_RULES: {
         const struct url_rules *rules = member;
 
@@ -144,9 +147,15 @@ static void print_value(const struct policy_key *key, const struct policy *polic
     }
 }
 
-void policy_text_print(const struct policy_key *key, const struct policy *policy, FILE *stream)
+void policy_text_print_all(const struct policy *policy, FILE *stream)
 {
-    fprintf(stream, "%s =", key->name);
-    print_value(key, policy, stream);
-    fputc('\n', stream);
+    for (size_t i = 0; i < POLICY_KEY_COUNT; i++) {
+        const struct policy_key *key = &policy_keys[i];
+
+        if (i == 0 || strcmp(policy_keys[i - 1].section, key->section) != 0)
+            fprintf(stream, "%s[%s]\n", i == 0 ? "" : "\n", key->section);
+        fprintf(stream, "%s =", key->name);
+        print_value(key, policy, stream);
+        fputc('\n', stream);
+    }
 }

@@ -26,5 +26,6 @@ const char *policy_text_range(const struct policy_key *key, char buffer[POLICY_R
 /* One phrase on how a value of that type is written. */
 const char *policy_text_type(enum policy_type type);
 
-/* Writes KEY of POLICY as lines of a policy file; a list's items are indented, one per line. */
-void policy_text_print(const struct policy_key *key, const struct policy *policy, FILE *stream);
+/* Writes POLICY, every key of it, as a policy file that loads as the same policy; a list's items
+ * are indented, one per line. */
+void policy_text_print_all(const struct policy *policy, FILE *stream);

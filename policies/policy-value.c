@@ -111,8 +111,8 @@ static const char *url_remedy(enum url_verdict verdict)
     case URL_VERDICT_COUNT:
         break;
     }
-    return "is not the form that a browser shows; write https, the host in small ASCII letters, "
-           "no port 443, and a path that begins with '/' and has no '.' or '..'";
+    return "is not in a browser's own form; write https://host/path in ASCII, the host in small "
+           "letters, no port 443 and no '..'";
 }
 
 static int set_url(const struct target *target, const char *text)
@@ -196,6 +196,14 @@ static int worse(int status, int next)
     return next == -ENOMEM || status == 0 ? next : status;
 }
 
+static int append_item(struct target *target, const char *item)
+{
+    if (strlen(item) > POLICY_ITEM_MAX)
+        return REFUSE(target, "\"%.20s…\" is longer than %d bytes; write a shorter one", item,
+                      POLICY_ITEM_MAX);
+    return types[target->key->type].append(target, item);
+}
+
 static int set_list(struct target *target, const struct policy_entry *entry)
 {
     int status = 0;
@@ -210,7 +218,7 @@ static int set_list(struct target *target, const struct policy_entry *entry)
 
             memcpy(item, rest, length); /* a line, or a default of the schema: it fits */
             item[length] = '\0';
-            status = worse(status, types[target->key->type].append(target, item));
+            status = worse(status, append_item(target, item));
             rest += length;
             rest += strspn(rest, " \t");
         }

@@ -92,23 +92,47 @@ static ssize_t read_all(int fd, char **ret_bytes)
     return (ssize_t)length;
 }
 
+static int by_line(const void *a, const void *b)
+{
+    const struct policy_entry *const *first = a, *const *second = b;
+    unsigned first_line = (*first)->lines[0].number, second_line = (*second)->lines[0].number;
+
+    return (first_line > second_line) - (first_line < second_line);
+}
+
+/* In the order of lines, so that errors come in it too. */
+static void load_entries(struct loader *loader, const struct policy_entries *entries)
+{
+    const struct policy_entry *sorted[POLICY_KEY_COUNT];
+    size_t count = 0;
+
+    for (size_t i = 0; i < POLICY_KEY_COUNT; i++)
+        if (entries->items[i].count > 0)
+            sorted[count++] = &entries->items[i];
+    qsort(sorted, count, sizeof sorted[0], by_line);
+    for (size_t i = 0; i < count && loader->status != -ENOMEM; i++) {
+        int status = policy_value_set(sorted[i], loader->policy, loader->errors);
+
+        loader->places[sorted[i]->key - policy_keys] =
+            (struct policy_place){status < 0 ? NULL : sorted[i]->file, sorted[i]->lines[0].number};
+        if (status < 0)
+            fail(loader, status);
+    }
+}
+
 static void load_bytes(struct loader *loader, const char *file, const char *bytes, size_t length)
 {
     struct policy_entries entries = {0};
     size_t errors = loader->errors->count;
     int status = policy_file_parse(file, bytes, length, &entries, loader->errors);
 
-    if (status < 0 && loader->errors->count == errors)
-        fail_file(loader, file, status);
-    for (size_t i = 0; i < POLICY_KEY_COUNT && loader->status != -ENOMEM; i++) {
-        const struct policy_entry *entry = &entries.items[i];
-
-        if (entry->count == 0)
-            continue;
-        status = policy_value_set(entry, loader->policy, loader->errors);
-        loader->places[i] = (struct policy_place){status < 0 ? NULL : file, entry->lines[0].number};
-        if (status < 0)
-            fail(loader, status);
+    if (status < 0) {
+        loader->unread = true;
+        fail(loader, status);
+        if (loader->errors->count == errors)
+            fail_file(loader, file, status);
+    } else {
+        load_entries(loader, &entries);
     }
     policy_entries_clear(&entries);
     if (loader->errors->count > errors)

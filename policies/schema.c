@@ -15,7 +15,7 @@ enum {
     MIB = 1 << 20,
     TEXT_MAX = 150,
     NAME_MAX_BYTES = 48,
-    URL_MAX_BYTES = 180,
+    URL_MAX_BYTES = 170,
 };
 
 #define GIB (UINT64_C(1) << 30)

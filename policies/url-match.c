@@ -20,15 +20,32 @@ const char *url_verdict_text(enum url_verdict verdict)
     return verdict_texts[verdict];
 }
 
+/* True when a label of HOST is the ASCII form of letters that are not ASCII (RFC 5890). */
+static bool has_idn_label(struct url_span host)
+{
+    static const char prefix[] = "xn--";
+    const size_t length = strlen(prefix);
+
+    for (size_t i = 0; i + length <= host.length; i++)
+        if ((i == 0 || host.start[i - 1] == '.') && memcmp(host.start + i, prefix, length) == 0)
+            return true;
+    return false;
+}
+
 static bool host_matches(const struct url_rule *rule, struct url_span host)
 {
     size_t length = strlen(rule->host);
+    struct url_span below;
 
     if (!rule->subdomains)
         return url_span_equals(host, rule->host);
-    return host.length > length + 1 && host.start[host.length - length - 1] == '.' &&
-           memcmp(host.start + host.length - length, rule->host, length) == 0 &&
-           url_host_kind(host) == URL_HOST_NAME;
+    if (host.length < length + 2 || host.start[host.length - length - 1] != '.' ||
+        memcmp(host.start + host.length - length, rule->host, length) != 0)
+        return false;
+    /* A suffix is no licence for look-alikes, and which of them a browser takes for valid, only its
+     * own tables know: such a host must be named whole. */
+    below = (struct url_span){host.start, host.length - length};
+    return !has_idn_label(below);
 }
 
 /* Whole segments: a rule that ends in "/" wants one more, any other wants its end or a "/". */

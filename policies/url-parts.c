@@ -247,7 +247,7 @@ enum url_verdict url_parts_read(const char *url, struct url_parts *ret_parts)
         return URL_MALFORMED;
     parts.path = (struct url_span){rest, strcspn(rest, "?#")};
     for (size_t i = 0; i < parts.path.length; i++)
-        if (one_of(rest[i], "\\`{}"))
+        if (one_of(rest[i], "\\`{}^"))
             return URL_MALFORMED;
     if (url_path_has_dots(parts.path))
         return URL_MALFORMED;
@@ -255,6 +255,8 @@ enum url_verdict url_parts_read(const char *url, struct url_parts *ret_parts)
     parts.query = (struct url_span){rest, 0};
     if (*rest == '?')
         parts.query = (struct url_span){rest + 1, strcspn(rest + 1, "#")};
+    if (has(parts.query, '\'') || strchr(parts.query.start + parts.query.length, '`'))
+        return URL_MALFORMED;
     *ret_parts = parts;
     return URL_ALLOWED;
 }

@@ -65,8 +65,8 @@ static const char *parse_authority(const char *text, size_t length, struct url_r
         return "has an IPv6 address; write the host's name";
     authority.start = rule->host;
     if (url_parts_read_authority(authority, &parts) != URL_ALLOWED)
-        return "has no usable host or port; write letters, digits, '-' and single dots, as "
-               "webmail.example.org or webmail.example.org:8443";
+        return "has no usable host or port; write it as webmail.example.org or "
+               "webmail.example.org:8443";
     rule->port = parts.port;
     rule->host[parts.host.length] = '\0';
     if (rule->subdomains && url_host_kind(parts.host) != URL_HOST_NAME)

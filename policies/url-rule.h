@@ -14,7 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* HOST[:PORT][/PATH][?NAME=VALUE]; a HOST that begins with a dot stands for every name below it.
+/* HOST[:PORT][/PATH][?NAME=VALUE]; a HOST that begins with a dot stands for every name below it,
+ * but for those with an "xn--" label in the part that the dot stands for.
  * PATH matches whole segments: "/iwc" matches /iwc and /iwc/x, not /iwcx. ?NAME=VALUE asks for that
  * pair anywhere in the query. */
 struct url_rule {

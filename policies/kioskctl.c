@@ -1,0 +1,70 @@
+/* kioskctl: the administrator's way to look at a kiosk.
+ * Runs as: whoever calls it; needs no privilege. */
+#include "kioskctl.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "config.h"
+
+static const struct command {
+    const char *group, *name, *argument, *help;
+    enum kioskctl_exit (*run)(const char *argument);
+} commands[] = {
+    {"policy", "check",   "FILE",          "say what is wrong with a policy",        kioskctl_policy_check},
+    {"policy", "show",    "FILE",          "print the policy with all its defaults", kioskctl_policy_show },
+    {"policy", "explain", "[SECTION.]KEY", "say what the keys of a policy mean",
+     kioskctl_policy_explain                                                                              },
+};
+
+enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
+
+static void print_usage(FILE *stream)
+{
+    fputs("Usage: kioskctl COMMAND\n\n", stream);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        fprintf(stream, "  %s %-7s [%s]%*s%s\n", commands[i].group, commands[i].name,
+                commands[i].argument, (int)(15 - strlen(commands[i].argument)), "",
+                commands[i].help);
+    fprintf(stream,
+            "\nFILE is a draft; without it, the policy of this machine is read:\n"
+            "  %s\n\n"
+            "  --help      print this\n"
+            "  --version   print the version\n",
+            KIOSK_POLICY_PATH);
+}
+
+static enum kioskctl_exit usage_error(void)
+{
+    print_usage(stderr);
+    return KIOSKCTL_USAGE;
+}
+
+static enum kioskctl_exit run(int argc, char **argv)
+{
+    if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+        print_usage(stdout);
+        return KIOSKCTL_OK;
+    }
+    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+        puts("kioskctl " KIOSK_VERSION);
+        return KIOSKCTL_OK;
+    }
+    if (argc < 3 || argc > 4 || (argc == 4 && argv[3][0] == '-'))
+        return usage_error();
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i].group, argv[1]) == 0 && strcmp(commands[i].name, argv[2]) == 0)
+            return commands[i].run(argc == 4 ? argv[3] : NULL);
+    return usage_error();
+}
+
+int main(int argc, char **argv)
+{
+    enum kioskctl_exit status = run(argc, argv);
+
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        perror("kioskctl: standard output");
+        return KIOSKCTL_FAILED;
+    }
+    return (int)status;
+}
