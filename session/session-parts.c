@@ -1,0 +1,174 @@
+/* The parts of a running session, brought up in order and taken down.
+ * Runs as: the kiosk user, in the main thread. */
+#include "session-parts.h"
+
+#include <glib-unix.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "listen-socket.h"
+#include "log.h"
+
+/* From this size on the shell is drawn at double size. */
+enum { DENSE_WIDTH = 3200, DENSE_HEIGHT = 1800 };
+
+static void on_x_event(void *data, XEvent *event)
+{
+    struct session *session = data;
+
+    if (!idle_watch_handle(&session->idle, event))
+        window_manager_handle(&session->wm, event);
+}
+
+static gboolean on_terminate(gpointer data)
+{
+    struct session *session = data;
+
+    session_request_end(&session->display.listener, END_REASON_SHUTDOWN);
+    return G_SOURCE_CONTINUE;
+}
+
+static void on_countdown_over(void *data)
+{
+    session_tell(data, SESSION_EVENT_COUNTDOWN_OVER);
+}
+
+static void on_duration_over(void *data)
+{
+    session_tell(data, SESSION_EVENT_DURATION_OVER);
+}
+
+static void on_duration_near(void *data)
+{
+    session_tell(data, SESSION_EVENT_DURATION_NEAR);
+}
+
+static void on_patience_over(void *data)
+{
+    session_tell(data, SESSION_EVENT_PATIENCE_OVER);
+}
+
+static gboolean start_clocks(struct session *session)
+{
+    struct session_listener *listener = &session->display.listener;
+    const int numbers[G_N_ELEMENTS(session->signals)] = {SIGTERM, SIGINT, SIGHUP};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
+        session->signals[i] = g_unix_signal_add(numbers[i], on_terminate, session);
+    return boot_timer_init(&session->countdown, on_countdown_over, listener) &&
+           boot_timer_init(&session->duration, on_duration_over, listener) &&
+           boot_timer_init(&session->duration_near, on_duration_near, listener) &&
+           boot_timer_init(&session->patience, on_patience_over, listener);
+}
+
+static gboolean take_display(struct session *session, const struct session_listener *listener)
+{
+    if (!x_display_init(&session->display, session->facts.display, listener)) {
+        session_log("cannot connect to the X server");
+        return FALSE;
+    }
+    session->display.on_x_event = on_x_event;
+    session->display.data = session;
+    if (!window_manager_init(&session->wm, session->display.x, listener)) {
+        session_log("cannot manage the windows: another window manager runs");
+        return FALSE;
+    }
+    if (!idle_watch_init(&session->idle, session->display.x, listener)) {
+        session_log("cannot watch for idleness: the X server has no IDLETIME counter");
+        return FALSE;
+    }
+    if (session->wm.area.width >= DENSE_WIDTH && session->wm.area.height >= DENSE_HEIGHT)
+        session->facts.gdk_scale = "2";
+    return TRUE;
+}
+
+/* The sockets are open before anything behind them runs, so that nothing has to wait. */
+static gboolean open_sockets(struct session *session)
+{
+    const char *dir = session->facts.runtime_dir;
+
+    session->bus_path = g_build_filename(dir, "bus", NULL);
+    session->a11y_path = g_build_filename(dir, "at-spi-bus", NULL);
+    session->bus_address = g_strdup_printf("unix:path=%s", session->bus_path);
+    session->a11y_address = g_strdup_printf("unix:path=%s", session->a11y_path);
+    session->bus_fd = listen_socket_open(session->bus_path);
+    session->a11y_fd = listen_socket_open(session->a11y_path);
+    if (session->bus_fd < 0 || session->a11y_fd < 0 || !decoy_display_init(&session->decoy, dir)) {
+        session_log("cannot open the session's sockets: %m");
+        return FALSE;
+    }
+    session->facts.bus_address = session->bus_address;
+    session->facts.a11y_address = session->a11y_address;
+    session->facts.decoy_display = session->decoy.display;
+    session->facts.decoy_xauthority = session->decoy.xauthority;
+    return TRUE;
+}
+
+/* The browser first: what it needs is up long before it asks. */
+static gboolean start_processes(struct session *session, const struct session_listener *listener)
+{
+    struct supervisor *supervisor = &session->supervisor;
+
+    ewmh_announce_a11y_bus(&session->wm.ewmh, session->a11y_address);
+    if (!browser_channel_init(&session->channel, listener) ||
+        !supervisor_start(supervisor, COMPONENT_BROWSER, session->channel.peer_fd) ||
+        !supervisor_start(supervisor, COMPONENT_BUS, session->bus_fd) ||
+        !supervisor_start(supervisor, COMPONENT_A11Y_BUS, session->a11y_fd) ||
+        !supervisor_start(supervisor, COMPONENT_DECOY, session->decoy.fd))
+        return FALSE;
+    session->wm.browser = supervisor_pid(supervisor, COMPONENT_BROWSER);
+    browser_channel_connect(&session->channel);
+    return TRUE;
+}
+
+gboolean session_parts_start(struct session *session, const struct session_listener *listener,
+                             enum end_reason *ret_reason)
+{
+    session->bus_fd = session->a11y_fd = session->decoy.fd = -1;
+    session->channel.fd = session->channel.peer_fd = -1;
+    supervisor_init(&session->supervisor, &session->facts, session->policy_path, listener);
+
+    *ret_reason = END_REASON_CRASH_SESSION;
+    if (!session_facts_read(&session->facts))
+        return FALSE;
+    session->facts.language = session->policy->session_language == POLICY_LANGUAGE_FR ? "fr" : "en";
+    session->facts.software = session_has_gpu() ? NULL : "1";
+
+    *ret_reason = END_REASON_CRASH_X;
+    if (!take_display(session, listener))
+        return FALSE;
+
+    *ret_reason = END_REASON_CRASH_SESSION;
+    if (!start_clocks(session) || !open_sockets(session) || !start_processes(session, listener))
+        return FALSE;
+    session->notifier = notifier_new(session->bus_address, listener);
+    idle_watch_for_first_input(&session->idle);
+    return TRUE;
+}
+
+static void close_socket(int *fd, char **path)
+{
+    if (*fd >= 0) {
+        unlink(*path);
+        close(*fd);
+    }
+    *fd = -1;
+    g_clear_pointer(path, g_free);
+}
+
+void session_parts_stop(struct session *session)
+{
+    supervisor_done(&session->supervisor);
+    browser_channel_done(&session->channel);
+    for (size_t i = 0; i < G_N_ELEMENTS(session->signals); i++)
+        if (session->signals[i])
+            g_source_remove(session->signals[i]);
+    boot_timer_done(&session->countdown);
+    boot_timer_done(&session->duration);
+    boot_timer_done(&session->duration_near);
+    boot_timer_done(&session->patience);
+    decoy_display_done(&session->decoy);
+    close_socket(&session->bus_fd, &session->bus_path);
+    close_socket(&session->a11y_fd, &session->a11y_path);
+    x_display_done(&session->display);
+}

@@ -1,0 +1,138 @@
+"""How a session runs and how it ends.
+
+Runs as: root, in a throw-away machine.
+"""
+import os
+import signal
+
+import pytest
+from session_rig import DEADLINE, LIBEXEC, X_SOCKETS, Session, prepare
+
+FIRST = 32  # exit status of logout-button; policies/end-reason.h has the order
+
+
+@pytest.fixture(scope="module", autouse=True)
+def machine():
+    prepare()
+
+
+def expect_end(session, status, name):
+    assert session.ended() == (status, f"reason={name}\n")
+    assert not (session.runtime / "bus").exists()
+    assert not (X_SOCKETS / "X100").exists()
+
+
+def test_idleness_warns_is_cancelled_by_activity_and_ends(tmp_path):
+    """The shortest times that a policy may have: 5 s, then 20 s of warning."""
+    with Session(idle_timeout="25s", idle_warning="20s") as session:
+        session.x_command("xdotool", "mousemove", "100", "100")
+        session.log.wait_for("state active")
+        session.log.wait_for("state warning")
+        session.log.wait_for("stand-in: got warn 20")
+        session.wait_for_window("^Dunst$")
+        session.x_command("xdotool", "key", "a")
+        session.log.wait_for("state active")
+        session.log.wait_for("stand-in: got resume")
+        session.log.wait_for("state warning")
+        session.send("stay")
+        session.log.wait_for("state active")
+        session.log.wait_for("state warning")
+        session.log.wait_for("state ending, reason idle", 20 + DEADLINE)
+        session.log.wait_for("stand-in: got end idle")
+        expect_end(session, FIRST + 2, "idle")
+        assert session.log.count("illegal") == 0
+
+
+def test_the_browser_may_request_the_end():
+    with Session() as session:
+        session.send("request-end logout-button")
+        session.log.wait_for("stand-in: got end logout-button")
+        expect_end(session, FIRST, "logout-button")
+
+
+def test_control_alt_delete_ends():
+    with Session() as session:
+        session.x_command("xdotool", "key", "ctrl+alt+Delete")
+        expect_end(session, FIRST, "logout-button")
+
+
+def test_terminate_means_shutdown():
+    with Session() as session:
+        session.process.send_signal(signal.SIGTERM)
+        expect_end(session, FIRST + 6, "shutdown")
+
+
+def test_the_first_reason_wins():
+    with Session() as session:
+        session.order("stay")
+        session.send("request-end webmail-logout")
+        session.log.wait_for("stand-in: got end webmail-logout")
+        session.process.send_signal(signal.SIGTERM)
+        session.log.wait_for("SIGTERM")
+        session.log.wait_for("SIGKILL")
+        expect_end(session, FIRST + 1, "webmail-logout")
+
+
+@pytest.mark.parametrize("kill", [signal.SIGKILL, signal.SIGSEGV])
+def test_a_dead_browser_is_a_crash(kill):
+    with Session() as session:
+        os.kill(session.pid("kiosk-browser"), kill)
+        expect_end(session, FIRST + 8, "crash-browser")
+
+
+def test_a_browser_that_exits_by_itself_is_a_crash():
+    with Session() as session:
+        session.order("exit")
+        expect_end(session, FIRST + 8, "crash-browser")
+
+
+@pytest.mark.parametrize("packet", ["request-end admin", "warn 20", "nonsense", "ready " + "x" * 100])
+def test_a_browser_that_breaks_the_rules_is_a_crash(packet):
+    with Session() as session:
+        session.send(packet)
+        expect_end(session, FIRST + 8, "crash-browser")
+
+
+def test_a_hung_browser_is_a_crash():
+    with Session() as session:
+        os.kill(session.pid("kiosk-browser"), signal.SIGSTOP)
+        session.log.wait_for("browser fault: no answer", 2 * DEADLINE)
+        expect_end(session, FIRST + 8, "crash-browser")
+
+
+def test_a_dead_x_server_is_a_crash_of_x():
+    with Session() as session:
+        session.x.kill()
+        expect_end(session, FIRST + 10, "crash-x")
+
+
+def test_dead_components_are_started_again():
+    with Session() as session:
+        session.x_command("xdotool", "mousemove", "100", "100")
+        session.log.wait_for("started dunst")
+        for component in ("dunst", "decoy display", "accessibility bus"):
+            os.kill(session.pid(component), signal.SIGKILL)
+            session.log.wait_for(f"{component} ended by signal 9")
+            session.log.wait_for(f"started {component}")
+        assert session.process.poll() is None
+
+
+def test_a_component_that_keeps_dying_ends_the_session():
+    with Session() as session:
+        for _ in range(3):
+            os.kill(session.pid("decoy display"), signal.SIGKILL)
+            session.log.wait_for("started decoy display")
+        os.kill(session.pid("decoy display"), signal.SIGKILL)
+        expect_end(session, FIRST + 9, "crash-session")
+
+
+def test_a_bad_policy_is_reported(tmp_path):
+    with Session(idle_warning="1s", wait=None) as session:
+        session.log.wait_for("policy.conf:.*idle-warning")
+        assert session.ended() == (FIRST + 11, "reason=policy-error\n")
+
+
+def test_root_is_refused():
+    import subprocess
+    refused = subprocess.run([LIBEXEC / "kiosk-session"], capture_output=True, text=True)
+    assert refused.returncode == 1 and "must not run as root" in refused.stderr
