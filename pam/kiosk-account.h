@@ -24,4 +24,3 @@ struct kiosk_account {
 int kiosk_account_find(pam_handle_t *pamh, const struct kiosk_args *args,
                        struct kiosk_account *ret_account);
 void kiosk_account_clear(struct kiosk_account *account);
-

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 
 struct kiosk_args {
-    const char *policy;      /* the policy's file */
-    const char *user;        /* the account that is refused while no valid policy says who is one */
+    const char *policy; /* the policy's file */
+    const char *user;   /* the account that is refused while no valid policy says who is one */
     bool debug;
 };
 

@@ -12,8 +12,8 @@
 #include "session-record.h"
 
 struct session_store {
-    int dir;      /* the folder; -1: not open */
-    int lock;     /* NAME.lock; -1: not open */
+    int dir;       /* the folder; -1: not open */
+    int lock;      /* NAME.lock; -1: not open */
     char name[64]; /* the account */
 };
 

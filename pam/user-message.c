@@ -5,62 +5,52 @@
  * nothing works must not depend on one. */
 #include "user-message.h"
 
-enum { LANGUAGE_COUNT = POLICY_LANGUAGE_EN + 1 };
-
-static const char *const texts[USER_MESSAGE_COUNT][LANGUAGE_COUNT] = {
+static const char *const french[USER_MESSAGE_COUNT] = {
     [USER_MESSAGE_POLICY_INVALID] =
-        {
-            "La configuration de ce poste contient une erreur, la session ne peut pas s’ouvrir. "
-            "Merci de prévenir la personne qui s’occupe du poste : la commande "
-            "« kioskctl policy check » lui dira quoi corriger.",
-            "The configuration of this computer has an error, so no session can be opened. "
-            "Please tell the person who looks after it: the command "
-            "“kioskctl policy check” says what to mend.",
-        },
-    [USER_MESSAGE_ALREADY_OPEN] =
-        {
-            "Une session de ce compte est déjà ouverte sur ce poste. "
-            "Terminez-la avant d’en ouvrir une autre.",
-            "A session of this account is already open on this computer. "
-            "End it before you open another one.",
-        },
+        "La configuration de ce poste contient une erreur, la session ne peut pas s’ouvrir. "
+        "Merci de prévenir la personne qui s’occupe du poste : la commande "
+        "« kioskctl policy check » lui dira quoi corriger.",
+    [USER_MESSAGE_ALREADY_OPEN] = "Une session de ce compte est déjà ouverte sur ce poste. "
+                                  "Terminez-la avant d’en ouvrir une autre.",
     [USER_MESSAGE_HOME_UNUSABLE] =
-        {
-            "Le dossier personnel du compte de ce poste est absent ou inutilisable. "
-            "Merci de prévenir la personne qui s’occupe du poste.",
-            "The home folder of this computer’s account is missing or cannot be used. "
-            "Please tell the person who looks after the computer.",
-        },
+        "Le dossier personnel du compte de ce poste est absent ou inutilisable. "
+        "Merci de prévenir la personne qui s’occupe du poste.",
     [USER_MESSAGE_WIPE_FAILED] =
-        {
-            "La session précédente n’a pas pu être effacée entièrement : ce poste est hors "
-            "service. Merci de prévenir la personne qui s’en occupe.",
-            "The previous session could not be wiped completely: this computer is out of "
-            "service. Please tell the person who looks after it.",
-        },
+        "La session précédente n’a pas pu être effacée entièrement : ce poste est hors "
+        "service. Merci de prévenir la personne qui s’en occupe.",
     [USER_MESSAGE_SETUP_FAILED] =
-        {
-            "La session n’a pas pu être préparée. Un nouvel essai aura lieu automatiquement. "
-            "Si ce message reste affiché, prévenez la personne qui s’occupe du poste.",
-            "The session could not be prepared. It will be tried again automatically. "
-            "If this message stays, please tell the person who looks after the computer.",
-        },
-    [USER_MESSAGE_REFUSED] =
-        {
-            "Ce poste ne peut pas ouvrir de session pour le moment. "
-            "Merci de prévenir la personne qui s’en occupe.",
-            "This computer cannot open a session at the moment. "
-            "Please tell the person who looks after it.",
-        },
+        "La session n’a pas pu être préparée. Un nouvel essai aura lieu automatiquement. "
+        "Si ce message reste affiché, prévenez la personne qui s’occupe du poste.",
+    [USER_MESSAGE_REFUSED] = "Ce poste ne peut pas ouvrir de session pour le moment. "
+                             "Merci de prévenir la personne qui s’en occupe.",
     [USER_MESSAGE_INTERRUPTED] =
-        {
-            "La session s’est interrompue. Une nouvelle session va s’ouvrir dans un instant.",
-            "The session broke off. A new one will open in a moment.",
-        },
-    [USER_MESSAGE_SCREEN_TITLE] = {"Poste indisponible", "This computer is not available"},
+        "La session s’est interrompue. Une nouvelle session va s’ouvrir dans un instant.",
+    [USER_MESSAGE_SCREEN_TITLE] = "Poste indisponible",
+};
+
+static const char *const english[USER_MESSAGE_COUNT] = {
+    [USER_MESSAGE_POLICY_INVALID] =
+        "The configuration of this computer has an error, so no session can be opened. "
+        "Please tell the person who looks after it: the command "
+        "“kioskctl policy check” says what to mend.",
+    [USER_MESSAGE_ALREADY_OPEN] = "A session of this account is already open on this computer. "
+                                  "End it before you open another one.",
+    [USER_MESSAGE_HOME_UNUSABLE] =
+        "The home folder of this computer’s account is missing or cannot be used. "
+        "Please tell the person who looks after the computer.",
+    [USER_MESSAGE_WIPE_FAILED] =
+        "The previous session could not be wiped completely: this computer is out of "
+        "service. Please tell the person who looks after it.",
+    [USER_MESSAGE_SETUP_FAILED] =
+        "The session could not be prepared. It will be tried again automatically. "
+        "If this message stays, please tell the person who looks after the computer.",
+    [USER_MESSAGE_REFUSED] = "This computer cannot open a session at the moment. "
+                             "Please tell the person who looks after it.",
+    [USER_MESSAGE_INTERRUPTED] = "The session broke off. A new one will open in a moment.",
+    [USER_MESSAGE_SCREEN_TITLE] = "This computer is not available",
 };
 
 const char *user_message_text(enum user_message message, enum policy_language language)
 {
-    return texts[message][language];
+    return language == POLICY_LANGUAGE_EN ? english[message] : french[message];
 }
