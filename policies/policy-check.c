@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "policy-value.h"
+#include "url-parts.h"
 
 enum { BEFORE_WARNING_MIN = 5 }; /* seconds: a session is never born into its countdown */
 
@@ -67,22 +68,19 @@ static void check_start_url(struct check *check)
 /* True when all that PAGE matches is within RULE, as far as hosts and paths go. */
 static bool rule_covers(const struct url_rule *rule, const struct url_rule *page)
 {
-    char url[512];
+    char url[512], port[sizeof ":65535"] = "";
     struct url_rules one = {(struct url_rule *)rule, 1};
-    const char *path = page->path ? page->path : "/";
     int length;
 
-    if (page->subdomains && !rule->subdomains)
+    if ((page->subdomains && !rule->subdomains) || (rule->path && !page->path))
         return false;
+    if (page->port != URL_PORT_DEFAULT)
+        snprintf(port, sizeof port, ":%u", page->port);
     /* The widest host of a page rule ".x" is any name below x; "a.x" stands for them all. */
-    length =
-        page->port == 443
-            ? snprintf(url, sizeof url, "https://%s%s%s%s%s", page->subdomains ? "a." : "",
-                       page->host, path, page->query ? "?" : "", page->query ? page->query : "")
-            : snprintf(url, sizeof url, "https://%s%s:%u%s%s%s", page->subdomains ? "a." : "",
-                       page->host, page->port, path, page->query ? "?" : "",
-                       page->query ? page->query : "");
-    return length > 0 && (size_t)length < sizeof url && (page->path || !rule->path) &&
+    length = snprintf(url, sizeof url, "https://%s%s%s%s%s%s", page->subdomains ? "a." : "",
+                      page->host, port, page->path ? page->path : "/", page->query ? "?" : "",
+                      page->query ? page->query : "");
+    return length > 0 && (size_t)length < sizeof url &&
            url_rules_check(&one, url, NULL) == URL_ALLOWED;
 }
 

@@ -8,11 +8,16 @@
 
 static bool add(struct policy_errors *errors, struct policy_place place,
                 const struct policy_key *key, const char *format, va_list arguments)
+    __attribute__((format(printf, 4, 0)));
+
+static bool add(struct policy_errors *errors, struct policy_place place,
+                const struct policy_key *key, const char *format, va_list arguments)
 {
     size_t size = 0;
     char *text = NULL;
     FILE *stream = open_memstream(&text, &size);
     char **texts = NULL;
+    bool written;
 
     if (!stream)
         return false;
@@ -23,7 +28,8 @@ static bool add(struct policy_errors *errors, struct policy_place place,
         fprintf(stream, ": %s.%s", key->section, key->name);
     fputs(": ", stream);
     vfprintf(stream, format, arguments);
-    if (fclose(stream) == 0)
+    written = !ferror(stream);
+    if (fclose(stream) == 0 && written && text) /* glibc may have lost the text and not say so */
         texts = reallocarray(errors->texts, errors->count + 1, sizeof *texts);
     if (!texts) {
         free(text);

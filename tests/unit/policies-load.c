@@ -180,6 +180,66 @@ static void test_trust(const char *folder)
     close(fd);
 }
 
+static int remove_one(const char *path, const struct stat *status, int type, struct FTW *place)
+{
+    return remove(path);
+}
+
+/* A policy that is trusted, and each way to lose that. Only root can make one. */
+static void test_trust_as_root(void)
+{
+    static const char policy_name[] = "trusted.conf", drop_in[] = "trusted.conf.d/a.conf";
+    static const struct {
+        const char *name;
+        mode_t bad, good;
+    } modes[] = {
+        {policy_name,      0664,  0644},
+        {policy_name,      0646,  0644},
+        {drop_in,          0664,  0644},
+        {"trusted.conf.d", 0775,  0755},
+        {".",              0757,  0755},
+        {".",              01777, 0755},
+    };
+    char folder[] = "/run/policies-load.XXXXXX", path[64];
+    struct policy *policy = NULL;
+    struct policy_errors errors;
+    int here;
+
+    if (geteuid() != 0) {
+        puts("not root: a trusted policy of one's own was not tried");
+        return;
+    }
+    here = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    CHECK(mkdtemp(folder) && chdir(folder) == 0);
+    CHECK_INT(chmod(folder, 0755), 0);
+    snprintf(path, sizeof path, "%s/%s", folder, policy_name);
+    write_file(policy_name, minimal);
+    CHECK_INT(mkdir("trusted.conf.d", 0755), 0);
+    write_file(drop_in, "[site]\nname = x\n");
+    CHECK_INT(policy_load(path, POLICY_TRUST_ROOT, &policy, &errors), 0);
+    policy_errors_clear(&errors);
+    policy_free(policy);
+
+    for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
+        CHECK_INT(chmod(modes[i].name, modes[i].bad), 0);
+        check_refused(path, POLICY_TRUST_ROOT, -EPERM, "chmod go-w");
+        CHECK_INT(chmod(modes[i].name, modes[i].good), 0);
+        CHECK_INT(chown(modes[i].name, 65534, 0), 0);
+        check_refused(path, POLICY_TRUST_ROOT, -EPERM, "chown root");
+        CHECK_INT(chown(modes[i].name, 0, 0), 0);
+    }
+    CHECK_INT(rename(drop_in, "a.conf"), 0);
+    CHECK_INT(symlink("../a.conf", drop_in), 0);
+    check_refused(path, POLICY_TRUST_ROOT, -ELOOP, "symbolic link");
+    CHECK_INT(unlink(drop_in), 0);
+    CHECK_INT(rename(policy_name, "real.conf"), 0);
+    CHECK_INT(symlink("real.conf", policy_name), 0);
+    check_refused(path, POLICY_TRUST_ROOT, -ELOOP, "symbolic link");
+    CHECK_INT(fchdir(here), 0);
+    close(here);
+    CHECK_INT(nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
+}
+
 static char *shown(const struct policy *policy)
 {
     char *text = NULL;
@@ -226,11 +286,6 @@ static void test_round_trips(int count, char **paths)
         check_round_trip(paths[i]);
 }
 
-static int remove_one(const char *path, const struct stat *status, int type, struct FTW *place)
-{
-    return remove(path);
-}
-
 int main(int argc, char **argv)
 {
     char folder[] = "/tmp/policies-load.XXXXXX";
@@ -244,6 +299,7 @@ int main(int argc, char **argv)
     test_replaced_values_count();
     test_files();
     test_trust(folder);
+    test_trust_as_root();
     test_round_trips(argc - 1, argv + 1);
     CHECK_INT(nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
     return TEST_RESULT();

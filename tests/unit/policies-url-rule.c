@@ -52,87 +52,87 @@ static void test_accepted(void)
     }
 }
 
+static const struct {
+    const char *text, *word; /* a word of the problem that must be named */
+} refused[] = {
+    {"",                        "empty"     },
+    {"/path",                   "no host"   },
+    {"?a=b",                    "no host"   },
+    {":443",                    "no host"   },
+    {"https://a.example/",      "scheme"    },
+    {"http://a.example",        "scheme"    },
+    {"//a.example",             "no host"   },
+    {"*",                       "'*'"       },
+    {"*.example.org",           "'*'"       },
+    {"a.example/*",             "'*'"       },
+    {"u@a.example",             "user name" },
+    {"u:p@a.example",           "user name" },
+    {"a.example#x",             "'#'"       },
+    {"#",                       "'#'"       },
+    {"a.example\\x",            "backslash" },
+    {"a.example b.example",     "space"     },
+    {"a.example\tb",            "space"     },
+    {"a.example\n",             "space"     },
+    {"a\x01.example",           "control"   },
+    {"a\x7f.example",           "ASCII"     },
+    {"acad\xc3\xa9mie.example", "xn--"      },
+    {"a.example/\xc3\xa9",      "%XX"       },
+    {"\"a.example\"",           "quote"     },
+    {"<a.example>",             "quote"     },
+    {"a|b.example",             "quote"     },
+    {"a.example,",              "comma"     },
+    {"a.example,b.example",     "host"      },
+    {"a.example/x,",            "comma"     },
+    {"a.example.",              "host"      },
+    {"a..example",              "host"      },
+    {"..a.example",             "host"      },
+    {".",                       "host"      },
+    {"a.example:",              "port"      },
+    {"a.example:0",             "port"      },
+    {"a.example:080",           "port"      },
+    {"a.example:65536",         "port"      },
+    {"a.example:https",         "port"      },
+    {"a.example:443:443",       "port"      },
+    {"a%2eexample",             "host"      },
+    {"a=b",                     "host"      },
+    {LONG_LABEL ".example",     "host"      },
+    {"[::1]",                   "IPv6"      },
+    {"[::1]:443/x",             "IPv6"      },
+    {"1.2.3",                   "host"      },
+    {"1.2.3.04",                "host"      },
+    {"1.2.3.256",               "host"      },
+    {"0x7f.1",                  "host"      },
+    {"2130706433",              "host"      },
+    {".1.2.3.4",                "address"   },
+    {".2.3.4",                  "host"      },
+    {".fr",                     "top-level" },
+    {".localhost",              "top-level" },
+    {"a.example/../x",          "'..'"      },
+    {"a.example/.",             "'.'"       },
+    {"a.example/%2e%2e/x",      "'..'"      },
+    {"a.example/x/..%2fy",      "'..'"      },
+    {"a.example/..;x/y",        "'..'"      },
+    {"a.example/%",             "%XX"       },
+    {"a.example/%4",            "%XX"       },
+    {"a.example/%zz",           "%XX"       },
+    {"a.example?",              "NAME=VALUE"},
+    {"a.example?x",             "NAME=VALUE"},
+    {"a.example?=x",            "NAME=VALUE"},
+    {"a.example?a=b&c=d",       "NAME=VALUE"},
+    {"a.example?a=b?c=d",       "NAME=VALUE"},
+};
+
 static void test_refused(void)
 {
-    static const struct {
-        const char *text, *word; /* a word of the problem that must be named */
-    } tests[] = {
-        {"",                        "empty"     },
-        {"/path",                   "no host"   },
-        {"?a=b",                    "no host"   },
-        {":443",                    "no host"   },
-        {"https://a.example/",      "scheme"    },
-        {"http://a.example",        "scheme"    },
-        {"//a.example",             "no host"   },
-        {"*",                       "'*'"       },
-        {"*.example.org",           "'*'"       },
-        {"a.example/*",             "'*'"       },
-        {"u@a.example",             "user name" },
-        {"u:p@a.example",           "user name" },
-        {"a.example#x",             "'#'"       },
-        {"#",                       "'#'"       },
-        {"a.example\\x",            "backslash" },
-        {"a.example b.example",     "space"     },
-        {"a.example\tb",            "space"     },
-        {"a.example\n",             "space"     },
-        {"a\x01.example",           "control"   },
-        {"a\x7f.example",           "ASCII"     },
-        {"acad\xc3\xa9mie.example", "xn--"      },
-        {"a.example/\xc3\xa9",      "%XX"       },
-        {"\"a.example\"",           "quote"     },
-        {"<a.example>",             "quote"     },
-        {"a|b.example",             "quote"     },
-        {"a.example,",              "comma"     },
-        {"a.example,b.example",     "host"      },
-        {"a.example/x,",            "comma"     },
-        {"a.example.",              "host"      },
-        {"a..example",              "host"      },
-        {"..a.example",             "host"      },
-        {".",                       "host"      },
-        {"a.example:",              "port"      },
-        {"a.example:0",             "port"      },
-        {"a.example:080",           "port"      },
-        {"a.example:65536",         "port"      },
-        {"a.example:https",         "port"      },
-        {"a.example:443:443",       "port"      },
-        {"a%2eexample",             "host"      },
-        {"a=b",                     "host"      },
-        {LONG_LABEL ".example",     "host"      },
-        {"[::1]",                   "IPv6"      },
-        {"[::1]:443/x",             "IPv6"      },
-        {"1.2.3",                   "host"      },
-        {"1.2.3.04",                "host"      },
-        {"1.2.3.256",               "host"      },
-        {"0x7f.1",                  "host"      },
-        {"2130706433",              "host"      },
-        {".1.2.3.4",                "address"   },
-        {".2.3.4",                  "host"      },
-        {".fr",                     "top-level" },
-        {".localhost",              "top-level" },
-        {"a.example/../x",          "'..'"      },
-        {"a.example/.",             "'.'"       },
-        {"a.example/%2e%2e/x",      "'..'"      },
-        {"a.example/x/..%2fy",      "'..'"      },
-        {"a.example/..;x/y",        "'..'"      },
-        {"a.example/%",             "%XX"       },
-        {"a.example/%4",            "%XX"       },
-        {"a.example/%zz",           "%XX"       },
-        {"a.example?",              "NAME=VALUE"},
-        {"a.example?x",             "NAME=VALUE"},
-        {"a.example?=x",            "NAME=VALUE"},
-        {"a.example?a=b&c=d",       "NAME=VALUE"},
-        {"a.example?a=b?c=d",       "NAME=VALUE"},
-    };
-
-    for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++) {
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
         struct url_rule rule = {.port = 1};
         const char *problem = "";
-        bool accepted = url_rule_parse(tests[i].text, &rule, &problem);
+        bool accepted = url_rule_parse(refused[i].text, &rule, &problem);
 
-        CHECK_FOR(tests[i].text, !accepted);
-        CHECK_FOR(tests[i].text, strstr(problem, tests[i].word) != NULL);
-        CHECK_FOR(tests[i].text, strstr(problem, "; ") != NULL); /* the remedy */
-        CHECK_FOR(tests[i].text, rule.port == 1 && rule.text == NULL);
+        CHECK_FOR(refused[i].text, !accepted);
+        CHECK_FOR(refused[i].text, strstr(problem, refused[i].word) != NULL);
+        CHECK_FOR(refused[i].text, strstr(problem, "; ") != NULL); /* the remedy */
+        CHECK_FOR(refused[i].text, rule.port == 1 && rule.text == NULL);
         if (accepted)
             url_rule_clear(&rule);
     }
