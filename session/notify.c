@@ -94,10 +94,10 @@ static gboolean show(NotifyNotification *notification)
 
 static char *countdown_text(unsigned seconds)
 {
-    return g_strdup_printf(ngettext("Nobody has touched this computer for a while. The session "
-                                    "ends and is erased in %u second.",
-                                    "Nobody has touched this computer for a while. The session "
-                                    "ends and is erased in %u seconds.",
+    return g_strdup_printf(ngettext("Everything is erased in %u second. Move the mouse or press "
+                                    "any key to stay.",
+                                    "Everything is erased in %u seconds. Move the mouse or press "
+                                    "any key to stay.",
                                     seconds),
                            seconds);
 }
@@ -152,9 +152,9 @@ static void run_last_minute(struct notifier *notifier, unsigned seconds)
 {
     g_autofree char *body = g_strdup_printf(
         ngettext("The longest time of a session is reached in %u second. Finish what you are "
-                 "writing; you can log in again at once.",
+                 "writing; you can log in again afterwards.",
                  "The longest time of a session is reached in %u seconds. Finish what you are "
-                 "writing; you can log in again at once.",
+                 "writing; you can log in again afterwards.",
                  seconds),
         seconds);
 

@@ -44,12 +44,14 @@ struct canvas {
     bool paint; /* false: measure only */
 };
 
+enum { UNIT_MIN = 860, PARAGRAPH_GAP = 10 };
+
 /* Readable at 1024 x 600 and at 3840 x 2160 alike. */
 static int unit_of(const XRectangle *area)
 {
     int unit = area->width * 10 / 16 < area->height ? area->width * 10 / 16 : area->height;
 
-    return unit < 600 ? 600 : unit;
+    return unit < UNIT_MIN ? UNIT_MIN : unit;
 }
 
 static int scaled(const struct canvas *canvas, int thousandths)
@@ -127,6 +129,7 @@ static int set_text(const struct canvas *canvas, enum style style, const char *t
         y = set_paragraph(canvas, style, text, (size_t)(end - text), column, y);
         if (*end == '\0')
             return y;
+        y += scaled(canvas, PARAGRAPH_GAP);
         text = end + 1;
     }
 }

@@ -62,6 +62,7 @@ static void find_area(struct window_manager *wm)
                                 (unsigned short)chosen->height};
     if (monitors)
         XRRFreeMonitors(monitors);
+    session_log("screen of %ux%u", wm->area.width, wm->area.height);
 }
 
 /* Says where a window is to a client whose request changed nothing (ICCCM 4.1.5). */

@@ -83,7 +83,7 @@ class Lines:
 
 
 class Session:
-    def __init__(self, screen="1280x800", wait="state ready", **policy):
+    def __init__(self, screen="1280x800", wait="state ready", server="Xvfb", **policy):
         values = {"idle_timeout": "180s", "idle_warning": "30s", "max_duration": "60min", "logout_wait": "5s"}
         POLICY.parent.mkdir(exist_ok=True)
         POLICY.write_text(POLICY_TEXT.format(**(values | policy)))
@@ -95,27 +95,36 @@ class Session:
         for left in (*X_SOCKETS.iterdir(), *X_SOCKETS.parent.glob(".X*-lock")):  # by a session that a test killed
             left.unlink()
         self.started = time.time()
-        self._start_x(screen)
+        self.outer = []
+        if server == "Xephyr":  # the one that can change its size; it needs a display to be on
+            self.outer = [self._start_server("Xvfb", ":8", ["-screen", "0", "1600x1200x24"])]
+        self._start_x(server, screen)
         self._start_session()
         if wait:
             self.log.wait_for("stand-in: mapped")
             self.send("ready")
             self.log.wait_for(wait)
 
-    def _start_x(self, screen):
+    def _start_x(self, server, screen):
         self.cookie = self.runtime / "cookie"
-        number_read, number_write = os.pipe()
         subprocess.run(["xauth", "-q", "-f", self.cookie, "add", ":7", ".", secrets.token_hex(16)], check=True,
                        stderr=subprocess.DEVNULL)
         os.chown(self.cookie, self.account.pw_uid, self.account.pw_gid)
-        self.x = subprocess.Popen(
-            ["Xvfb", ":7", "-auth", self.cookie, "-screen", "0", screen + "x24", "-nolisten", "tcp", "-noreset",
-             "-displayfd", str(number_write)], pass_fds=[number_write], stderr=subprocess.DEVNULL)
-        os.close(number_write)
-        with os.fdopen(number_read) as number:  # to its newline: Xvfb dies when it cannot write all of it
-            assert number.readline().endswith("\n"), "Xvfb did not start"
+        size = ["-screen", screen] if server == "Xephyr" else ["-screen", "0", screen + "x24"]
+        self.x = self._start_server(server, ":7", ["-auth", self.cookie, *size])
         self.x_environment = {"DISPLAY": ":7", "XAUTHORITY": str(self.cookie), "PATH": "/usr/bin:/bin",
                               "LANG": "C.UTF-8"}
+
+    @staticmethod
+    def _start_server(program, display, arguments):
+        read, write = os.pipe()
+        server = subprocess.Popen([program, display, *arguments, "-nolisten", "tcp", "-noreset", "-displayfd",
+                                   str(write)], env=os.environ | {"DISPLAY": ":8"}, pass_fds=[write],
+                                  stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as number:  # to its newline: the server dies when it cannot write all of it
+            assert number.readline().endswith("\n"), f"{program} did not start"
+        return server
 
     def _start_session(self):
         environment = self.x_environment | {
@@ -141,7 +150,7 @@ class Session:
         return self
 
     def __exit__(self, *_):
-        for process in (self.process, self.x):
+        for process in (self.process, self.x, *self.outer):
             if process.poll() is None:
                 process.kill()
             process.wait()

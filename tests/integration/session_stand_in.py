@@ -8,7 +8,9 @@ import signal
 import socket
 import sys
 
-import gi
+inherited = sorted(os.listdir("/proc/self/fd"))  # the last one is the listing's own
+
+import gi  # noqa: E402
 
 gi.require_version("Gtk", "3.0")
 from gi.repository import GLib, Gtk  # noqa: E402
@@ -74,7 +76,7 @@ ORDERS = {
     "stay": stay,
     "exit": lambda: os._exit(3),
     "environment": lambda: say("environment " + "\x1f".join(sorted(f"{n}={v}" for n, v in os.environ.items()))),
-    "descriptors": lambda: say("descriptors " + " ".join(sorted(os.listdir("/proc/self/fd")))),
+    "descriptors": lambda: say("descriptors " + " ".join(inherited)),
 }
 
 
