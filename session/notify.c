@@ -110,7 +110,7 @@ static gboolean on_tick(gpointer data)
 
     if (left <= 0)
         return G_SOURCE_REMOVE;
-    body = countdown_text((unsigned)((left + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC));
+    body = countdown_text((unsigned)((left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC));
     notify_notification_update(notifier->shown, _("Are you still there?"), body, NULL);
     return show(notifier->shown) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
@@ -143,7 +143,7 @@ static void run_warn(struct notifier *notifier, unsigned seconds)
     notify_notification_add_action(notifier->shown, "end", _("End now"), on_end, notifier, NULL);
     if (!show(notifier->shown))
         return;
-    notifier->tick = g_timeout_source_new_seconds(1);
+    notifier->tick = g_timeout_source_new(1000);
     g_source_set_callback(notifier->tick, on_tick, notifier, NULL);
     g_source_attach(notifier->tick, notifier->context);
 }

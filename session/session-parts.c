@@ -118,6 +118,7 @@ static gboolean start_processes(struct session *session, const struct session_li
         return FALSE;
     session->wm.browser = supervisor_pid(supervisor, COMPONENT_BROWSER);
     browser_channel_connect(&session->channel);
+    window_manager_set_pointer(&session->wm);
     return TRUE;
 }
 

@@ -239,8 +239,6 @@ gboolean window_manager_init(struct window_manager *wm, Display *x,
 
     XSetWindowBackground(x, root, BACKGROUND);
     XClearWindow(x, root);
-    XDefineCursor(x, root, XCreateFontCursor(x, XC_left_ptr));
-
     if (XQueryTree(x, root, &unused_root, &unused_parent, &children, &count) && children) {
         for (unsigned i = 0; i < count; i++) {
             XWindowAttributes attributes;
@@ -253,6 +251,11 @@ gboolean window_manager_init(struct window_manager *wm, Display *x,
     }
     focus_topmost(wm);
     return TRUE;
+}
+
+void window_manager_set_pointer(struct window_manager *wm)
+{
+    XDefineCursor(wm->x, wm->root, XCreateFontCursor(wm->x, XC_left_ptr));
 }
 
 void window_manager_done(struct window_manager *wm)

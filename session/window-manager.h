@@ -34,6 +34,10 @@ struct window_manager {
  * the launcher's notice before the session) are left alone. */
 gboolean window_manager_init(struct window_manager *wm, Display *x,
                              const struct session_listener *listener);
+
+/* The ordinary arrow in place of the X server's cross. Apart from the rest because it takes
+ * milliseconds to load that the browser can already use. */
+void window_manager_set_pointer(struct window_manager *wm);
 void window_manager_done(struct window_manager *wm);
 
 void window_manager_handle(struct window_manager *wm, XEvent *event);

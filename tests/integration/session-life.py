@@ -4,6 +4,7 @@ Runs as: root, in a throw-away machine.
 """
 import os
 import signal
+import subprocess
 
 import pytest
 from session_rig import DEADLINE, LIBEXEC, X_SOCKETS, Session, prepare
@@ -22,7 +23,7 @@ def expect_end(session, status, name):
     assert not (X_SOCKETS / "X100").exists()
 
 
-def test_idleness_warns_is_cancelled_by_activity_and_ends(tmp_path):
+def test_idleness_warns_is_cancelled_by_activity_and_ends():
     """The shortest times that a policy may have: 5 s, then 20 s of warning."""
     with Session(idle_timeout="25s", idle_warning="20s") as session:
         session.x_command("xdotool", "mousemove", "100", "100")
@@ -41,6 +42,18 @@ def test_idleness_warns_is_cancelled_by_activity_and_ends(tmp_path):
         session.log.wait_for("stand-in: got end idle")
         expect_end(session, FIRST + 2, "idle")
         assert session.log.count("illegal") == 0
+
+
+def test_the_longest_time_ends_a_session_in_use():
+    """Thirty seconds, the shortest; each return from a warning puts idleness off, not this."""
+    with Session(idle_timeout="25s", idle_warning="20s", max_duration="30s") as session:
+        session.x_command("xdotool", "mousemove", "100", "100")
+        for _ in range(2):
+            session.log.wait_for("state warning")
+            session.x_command("xdotool", "key", "a")
+            session.log.wait_for("state active")
+        session.log.wait_for("state ending, reason max-duration", 30)
+        expect_end(session, FIRST + 3, "max-duration")
 
 
 def test_the_browser_may_request_the_end():
@@ -126,13 +139,12 @@ def test_a_component_that_keeps_dying_ends_the_session():
         expect_end(session, FIRST + 9, "crash-session")
 
 
-def test_a_bad_policy_is_reported(tmp_path):
+def test_a_bad_policy_is_reported():
     with Session(idle_warning="1s", wait=None) as session:
         session.log.wait_for("policy.conf:.*idle-warning")
         assert session.ended() == (FIRST + 11, "reason=policy-error\n")
 
 
 def test_root_is_refused():
-    import subprocess
     refused = subprocess.run([LIBEXEC / "kiosk-session"], capture_output=True, text=True)
     assert refused.returncode == 1 and "must not run as root" in refused.stderr
