@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "boot-clock.h"
@@ -182,17 +184,38 @@ static int make_authority(struct x_server *server, int state_dir)
     return x_authority_write_file(state_dir, name, &server->cookie, server->display);
 }
 
+/* With -displayfd a server makes no lock file and takes over the socket of another one. */
+static bool is_taken(int display)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool taken;
+
+    if (fd < 0)
+        return false;
+    (void)snprintf(address.sun_path, sizeof address.sun_path, "/tmp/.X11-unix/X%d", display);
+    taken = connect(fd, (const struct sockaddr *)&address, sizeof address) == 0;
+    close(fd);
+    return taken;
+}
+
 int x_server_start(const struct launch_options *options, int state_dir, int stop_fd,
                    struct x_server *ret_server)
 {
     struct x_server server = {.display = options->display, .process = {.fd = -1}};
     int ready[2];
-    int result = make_authority(&server, state_dir);
+    int result;
 
+    if (is_taken(options->display))
+        return -EADDRINUSE;
+    result = make_authority(&server, state_dir);
     if (result < 0)
         return result;
-    if (pipe2(ready, O_CLOEXEC) < 0)
-        return -errno;
+    if (pipe2(ready, O_CLOEXEC) < 0) {
+        result = -errno;
+        remove_authority(&server, state_dir);
+        return result;
+    }
     /* Not SIGKILL: Xorg gives the console back before it ends. */
     result = child_process_fork(SIGTERM, &server.process);
     if (result == 0)
@@ -202,7 +225,8 @@ int x_server_start(const struct launch_options *options, int state_dir, int stop
         result = wait_until_ready(&server, ready[0], stop_fd);
     close(ready[0]);
     if (result < 0) {
-        x_server_stop(&server, state_dir);
+        child_process_end(&server.process, STOP_TIMEOUT_MS);
+        remove_authority(&server, state_dir);
         return result;
     }
     *ret_server = server;
