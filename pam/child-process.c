@@ -25,6 +25,7 @@ static void begin_child(int death_signal, pid_t parent)
     int null;
 
     child_process_follow_parent(death_signal, parent);
+    (void)setsid(); /* Ctrl+C on a terminal is for the launcher, which ends the others in order */
     (void)signal(SIGPIPE, SIG_DFL);
     (void)sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);

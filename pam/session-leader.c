@@ -3,6 +3,7 @@
 #include "session-leader.h"
 
 #include <security/pam_appl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,6 +152,19 @@ static void report_open(int channel)
     (void)leader_channel_send(channel, &message); /* without a launcher the session ends anyway */
 }
 
+/* A service manager may send SIGTERM to every process of the kiosk at once. The leader is not done
+ * before the session is wiped; it takes its orders from the launcher. */
+static void outlast_signals(void)
+{
+    sigset_t blocked;
+
+    (void)sigemptyset(&blocked);
+    (void)sigaddset(&blocked, SIGTERM);
+    (void)sigaddset(&blocked, SIGINT);
+    (void)sigaddset(&blocked, SIGHUP);
+    (void)sigprocmask(SIG_BLOCK, &blocked, NULL);
+}
+
 _Noreturn void session_leader_run(const struct launch_options *options,
                                   const struct x_server *server, int channel)
 {
@@ -158,6 +172,7 @@ _Noreturn void session_leader_run(const struct launch_options *options,
     struct leader_end end = {.reason = END_REASON_CRASH_SESSION, .observed = "not begun"};
     struct leader_plan *plan = calloc(1, sizeof *plan); /* lives as long as this process */
 
+    outlast_signals();
     openlog("kiosk-launch", LOG_NDELAY, LOG_AUTHPRIV); /* while the log's socket is in sight */
     open_session(&leader);
     if (plan != NULL && leader_plan_make(leader.pamh, options, server, plan) == 0)

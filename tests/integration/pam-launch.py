@@ -209,6 +209,17 @@ def test_sigterm_ends_the_session_in_order():
     assert (ended["reason"], ended["observed"], ended["wipe"]) == ("shutdown", "exit:38", "ok")
 
 
+def test_a_signal_for_everyone_ends_the_session_in_order():
+    with Launcher(HOLD, sessions=0) as launcher:
+        launcher.log.wait_for("session: up")
+        family = descendants(launcher.process.pid)
+        leader = next(pid for pid in family[1:] if set(processes()) & set(descendants(pid)))
+        os.kill(leader, signal.SIGTERM)
+        os.killpg(launcher.process.pid, signal.SIGINT)
+        assert launcher.ended()["wipe"] == "ok"
+        assert launcher.status() == 0
+
+
 def test_a_session_that_will_not_end_is_ended():
     with Launcher("import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + HOLD) as launcher:
         launcher.log.wait_for("session: up")

@@ -266,7 +266,7 @@ class Launcher:
         self.process = subprocess.Popen(
             ["/usr/sbin/kiosk-launch", "--x-server=xvfb", f"--display=:{display}", f"--sessions={sessions}",
              "--screen=640x480x24", *options],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
         self.events, self.log = Lines(self.process.stdout), Lines(self.process.stderr)
 
     def __enter__(self):
