@@ -129,6 +129,7 @@ static void release(struct browser *browser)
 {
     if (browser->window)
         gtk_widget_destroy(browser->window);
+    g_clear_object(&browser->held_decision);
     g_clear_object(&browser->view);
     g_clear_object(&browser->content);
     g_clear_object(&browser->context);

@@ -39,9 +39,10 @@ struct browser {
     /* page-load.c */
     enum browser_verification verification;
     bool filter_ready;
-    bool warm;          /* the view's web process runs and is confined */
-    bool blanking;      /* the load under way is an about:blank of ours */
-    bool page_verified; /* the document in the view was committed secure */
+    bool confined;                       /* the view's web process was seen to be */
+    WebKitPolicyDecision *held_decision; /* the first navigation, until the filter is ready */
+    bool blanking;                       /* the load under way is an about:blank of ours */
+    bool page_verified;                  /* the document in the view was committed secure */
     guint load_deadline;
 
     bool ready_sent;   /* painted.c */

@@ -3,6 +3,7 @@
 #include "confinement.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,26 +59,37 @@ static bool descends_from_us(const char *status)
     return false;
 }
 
-static bool has_own_network(pid_t pid)
+enum verdict {
+    CONFINED,
+    NOT_CONFINED,
+    GONE, /* dead, or a zombie: it runs nothing any more */
+};
+
+/* What cannot be read for any other reason than its death counts as shared. */
+static enum verdict check_network(pid_t pid)
 {
     char ours[64] = "", theirs[64] = "";
     g_autofree char *path = g_strdup_printf("/proc/%d/ns/net", (int)pid);
-    if (readlink("/proc/self/ns/net", ours, sizeof(ours) - 1) <= 0 ||
-        readlink(path, theirs, sizeof(theirs) - 1) <= 0)
-        return false;
-    return !g_str_equal(ours, theirs);
+    if (readlink("/proc/self/ns/net", ours, sizeof(ours) - 1) <= 0)
+        return NOT_CONFINED;
+    if (readlink(path, theirs, sizeof(theirs) - 1) <= 0)
+        return errno == ENOENT || errno == ESRCH ? GONE : NOT_CONFINED;
+    return g_str_equal(ours, theirs) ? NOT_CONFINED : CONFINED;
 }
 
-static bool is_confined(pid_t pid, const char *status)
+static enum verdict check(pid_t pid, const char *status)
 {
     bool filter = status_is(status, "Seccomp", "2");
     bool no_new_privileges = status_is(status, "NoNewPrivs", "1");
-    bool own_network = has_own_network(pid);
-    if (!filter || !no_new_privileges || !own_network)
-        browser_log("web process not confined: seccomp %s, no-new-privs %s, own network %s",
-                    filter ? "yes" : "no", no_new_privileges ? "yes" : "no",
-                    own_network ? "yes" : "no");
-    return filter && no_new_privileges && own_network;
+    enum verdict network = check_network(pid);
+    if (network == GONE)
+        return GONE;
+    if (filter && no_new_privileges && network == CONFINED)
+        return CONFINED;
+    browser_log("web process not confined: seccomp %s, no-new-privs %s, own network %s",
+                filter ? "yes" : "no", no_new_privileges ? "yes" : "no",
+                network == CONFINED ? "yes" : "no");
+    return NOT_CONFINED;
 }
 
 bool browser_confinement_holds(void)
@@ -85,18 +97,16 @@ bool browser_confinement_holds(void)
     DIR *proc = opendir("/proc");
     if (!proc)
         return false;
-    unsigned found = 0, confined = 0;
+    unsigned count[] = {[CONFINED] = 0, [NOT_CONFINED] = 0, [GONE] = 0};
     for (struct dirent *entry; (entry = readdir(proc));) {
         pid_t pid = (pid_t)atoi(entry->d_name);
         g_autofree char *status = pid > 0 ? read_status(pid) : NULL;
         if (!status || !status_is(status, "Name", web_process) || !descends_from_us(status))
             continue;
-        found++;
-        if (is_confined(pid, status))
-            confined++;
+        count[check(pid, status)]++;
     }
     closedir(proc);
-    if (found == 0)
-        browser_log("no web process found to check");
-    return found > 0 && confined == found;
+    if (count[CONFINED] == 0)
+        browser_log("no confined web process found");
+    return count[CONFINED] > 0 && count[NOT_CONFINED] == 0;
 }

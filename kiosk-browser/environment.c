@@ -5,10 +5,7 @@
  * when the shell is started by anything else. */
 #include "environment.h"
 
-#include <dirent.h>
-#include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <glib.h>
 
@@ -39,18 +36,6 @@ static const struct {
     {"MESA_SHADER_CACHE_DISABLE", "true"  }  /* writes a cache into HOME otherwise */
 };
 
-static bool has_gpu(void)
-{
-    DIR *folder = opendir("/dev/dri");
-    if (!folder)
-        return false;
-    bool found = false;
-    for (struct dirent *entry; (entry = readdir(folder));)
-        found = found || strncmp(entry->d_name, "renderD", strlen("renderD")) == 0;
-    closedir(folder);
-    return found;
-}
-
 void browser_environment_harden(void)
 {
     char *values[G_N_ELEMENTS(kept)];
@@ -65,8 +50,4 @@ void browser_environment_harden(void)
     for (size_t i = 0; i < G_N_ELEMENTS(fixed); i++)
         setenv(fixed[i].name, fixed[i].value, 1);
     setenv("LANG", "C.UTF-8", 0);
-    /* Without a GPU the DMABUF renderer goes through llvmpipe: more than twice the time to a
-     * painted page, and 80 MiB more. */
-    if (!has_gpu())
-        setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1", 1);
 }

@@ -29,7 +29,8 @@ enum browser_notice_kind browser_load_error_notice(const GError *error)
 {
     if (g_error_matches(error, WEBKIT_NETWORK_ERROR, WEBKIT_NETWORK_ERROR_CANCELLED))
         return NOTICE_NONE;
-    if (error->domain == WEBKIT_POLICY_ERROR)
+    if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+        error->domain == WEBKIT_POLICY_ERROR)
         return NOTICE_NONE;
     if (error->domain == G_RESOLVER_ERROR)
         return NOTICE_NET_NAME;

@@ -9,5 +9,7 @@
 
 void browser_log(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
-/* From here on, messages of GLib, GTK and WebKit are reduced to their domain and level. */
-void browser_log_quiet_libraries(void);
+/* Call first. From here on nothing but browser_log reaches stderr: web processes inherit it, and
+ * what a page makes them write is no log line of ours. Messages of GLib, GTK and WebKit in this
+ * process are reduced to their domain and level. */
+void browser_log_open(void);

@@ -11,6 +11,7 @@
 #include "browser.h"
 #include "config.h"
 #include "environment.h"
+#include "graphics.h"
 #include "log.h"
 #include "options.h"
 
@@ -37,6 +38,7 @@ static void set_language(enum policy_language language)
 int main(int argc, char **argv)
 {
     struct browser_options options;
+    browser_log_open();
     if (!browser_options_parse(argc, argv, &options))
         return EXIT_FAILURE;
     if (geteuid() == 0 || getuid() == 0) {
@@ -44,7 +46,7 @@ int main(int argc, char **argv)
         return EXIT_FAILURE;
     }
     browser_environment_harden();
-    browser_log_quiet_libraries();
+    browser_graphics_prepare();
     struct policy *policy = load_policy(options.policy_path);
     if (!policy)
         return EXIT_FAILURE;

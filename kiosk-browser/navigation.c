@@ -108,6 +108,8 @@ static gboolean on_decide(WebKitWebView *view, WebKitPolicyDecision *decision,
         allowed = decide_response(browser, WEBKIT_RESPONSE_POLICY_DECISION(decision));
         break;
     }
+    if (allowed && browser_page_load_hold(browser, decision))
+        return TRUE;
     if (allowed)
         webkit_policy_decision_use(decision);
     else

@@ -91,26 +91,6 @@ static void on_committed(struct browser *browser)
     blank(browser);
 }
 
-static void start_when_possible(struct browser *browser)
-{
-    if (browser->warm && browser->filter_ready && !browser->ending)
-        browser_page_load_start(browser);
-}
-
-/* about:blank is there: the web process runs, and can be looked at. */
-static void on_blanked(struct browser *browser)
-{
-    browser->blanking = false;
-    if (browser->warm)
-        return;
-    if (!browser_confinement_holds()) {
-        browser_log("refuses to run: web content is not confined");
-        _exit(EXIT_FAILURE);
-    }
-    browser->warm = true;
-    start_when_possible(browser);
-}
-
 static void on_started(struct browser *browser)
 {
     verification_step(browser, VERIFICATION_LOAD_STARTED);
@@ -123,8 +103,7 @@ static void on_load_changed(WebKitWebView *view, WebKitLoadEvent event, gpointer
 {
     struct browser *browser = data;
     if (browser->blanking) {
-        if (event == WEBKIT_LOAD_FINISHED)
-            on_blanked(browser);
+        browser->blanking = event != WEBKIT_LOAD_FINISHED;
         return;
     }
     switch (event) {
@@ -147,8 +126,10 @@ static gboolean on_load_failed(WebKitWebView *view, WebKitLoadEvent event, const
 {
     struct browser *browser = data;
     enum browser_notice_kind kind = browser_load_error_notice(error);
-    if (!browser->blanking && kind != NOTICE_NONE)
+    if (!browser->blanking && kind != NOTICE_NONE) {
+        browser_log("load error: %s %d", g_quark_to_string(error->domain), error->code);
         fail(browser, kind, uri);
+    }
     return TRUE; /* else WebKit puts an error page in the place of the webmail */
 }
 
@@ -178,13 +159,28 @@ void browser_page_load_connect(struct browser *browser)
                      browser);
     g_signal_connect(browser->view, "insecure-content-detected", G_CALLBACK(on_insecure_content),
                      browser);
-    blank(browser);
+    webkit_web_view_load_uri(browser->view, browser->policy->site_start_url);
+}
+
+bool browser_page_load_hold(struct browser *browser, WebKitPolicyDecision *decision)
+{
+    if (!browser->confined && !browser_confinement_holds()) {
+        browser_log("refuses to run: web content is not confined");
+        _exit(EXIT_FAILURE);
+    }
+    browser->confined = true;
+    if (browser->filter_ready)
+        return false;
+    g_set_object(&browser->held_decision, decision);
+    return true;
 }
 
 void browser_page_load_filter_ready(struct browser *browser)
 {
     browser->filter_ready = true;
-    start_when_possible(browser);
+    if (browser->held_decision)
+        webkit_policy_decision_use(browser->held_decision);
+    g_clear_object(&browser->held_decision);
 }
 
 void browser_page_load_start(struct browser *browser)

@@ -4,10 +4,17 @@
 
 #include "browser.h"
 
-/* Connects to the view and warms it: starts its web process on about:blank. */
+/* Connects to the view and begins to load the start page: its web process is started, and its
+ * connection is made, while the rest of the shell is built. Nothing is asked of the site before
+ * browser_page_load_hold lets it pass. */
 void browser_page_load_connect(struct browser *browser);
 
-/* The content filter is in place; nothing of the site is loaded before. */
+/* Called for each navigation that the policy allows. At the first one, when the web process runs
+ * and waits for the answer, it is checked to be confined; else the process exits. True when the
+ * DECISION is held, until the content filter is in place. */
+bool browser_page_load_hold(struct browser *browser, WebKitPolicyDecision *decision);
+
+/* The content filter is in place. */
 void browser_page_load_filter_ready(struct browser *browser);
 
 /* Loads the start page. */

@@ -52,9 +52,9 @@ class Display:
             ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset", "-ac"],
             pass_fds=[writer], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(writer)
-        ready, _, _ = select.select([reader], [], [], SECONDS)
-        number = os.read(reader, 16).decode().strip() if ready else ""
-        os.close(reader)
+        with open(reader, encoding="ascii") as lines:  # to its newline: Xvfb dies when it cannot write that
+            ready, _, _ = select.select([lines], [], [], SECONDS)
+            number = lines.readline().strip() if ready else ""
         assert number, "Xvfb does not start"
         self.name = f":{number}"
 
