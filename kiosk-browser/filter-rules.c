@@ -110,6 +110,9 @@ char *browser_filter_rules_json(const struct url_rules *rules)
         append_blob(json, &rules->items[i]);
     }
     append_allowing(json, "^webkit-pdfjs-viewer://");
+    /* A new window is refused by navigation.c, which can tell the user why; it contacts nobody. */
+    g_string_append(json, ",\n{\"trigger\":{\"url-filter\":\".*\",\"resource-type\":[\"popup\"]},"
+                          "\"action\":{\"type\":\"ignore-previous-rules\"}}");
     g_string_append(json, "]\n");
     return g_string_free(json, FALSE);
 }

@@ -67,9 +67,9 @@ static const struct {
     {GDK_KEY_x,            CTRL,         KEY_PASSED     }, /* cut */
     {GDK_KEY_v,            CTRL,         KEY_PASSED     }, /* paste */
     {GDK_KEY_v,            CTRL | SHIFT, KEY_PASSED     }, /* paste as plain text */
-    {GDK_KEY_z,            CTRL,         KEY_PASSED     }, /* undo */
-    {GDK_KEY_z,            CTRL | SHIFT, KEY_PASSED     }, /* redo */
-    {GDK_KEY_y,            CTRL,         KEY_PASSED     }, /* redo */
+    {GDK_KEY_z,            CTRL,         KEY_UNDO       }, /* undo */
+    {GDK_KEY_z,            CTRL | SHIFT, KEY_REDO       }, /* redo */
+    {GDK_KEY_y,            CTRL,         KEY_REDO       }, /* redo */
     {GDK_KEY_b,            CTRL,         KEY_PASSED     }, /* bold */
     {GDK_KEY_i,            CTRL,         KEY_PASSED     }, /* italic */
     {GDK_KEY_Left,         CTRL,         KEY_PASSED     }, /* by words */

@@ -7,6 +7,8 @@
 enum browser_key {
     KEY_SWALLOWED,
     KEY_PASSED, /* to the page or the focused button */
+    KEY_UNDO,   /* to the page, and ours when it has no use for it */
+    KEY_REDO,
     KEY_ZOOM_IN,
     KEY_ZOOM_OUT,
     KEY_ZOOM_RESET,

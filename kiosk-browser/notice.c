@@ -199,6 +199,14 @@ void browser_notice_show(struct browser_notice *notice, enum browser_notice_kind
     atk_object_set_description(gtk_widget_get_accessible(notice->page), _(text->body));
 }
 
+void browser_notice_focus(struct browser_notice *notice)
+{
+    GtkWidget *buttons[] = {notice->back, notice->retry};
+    for (gsize i = 0; i < G_N_ELEMENTS(buttons); i++)
+        if (gtk_widget_get_visible(buttons[i]))
+            gtk_widget_grab_focus(buttons[i]);
+}
+
 void browser_notice_wait(struct browser_notice *notice, unsigned seconds)
 {
     g_autofree char *text = g_strdup_printf(

@@ -27,5 +27,8 @@ GtkWidget *browser_notice_widget(struct browser_notice *notice);
 void browser_notice_show(struct browser_notice *notice, enum browser_notice_kind kind,
                          const char *host, bool has_page);
 
+/* Gives the focus to the notice's button, when it has one. */
+void browser_notice_focus(struct browser_notice *notice);
+
 /* Shows the seconds until the next attempt; 0 while one is under way. */
 void browser_notice_wait(struct browser_notice *notice, unsigned seconds);

@@ -6,18 +6,8 @@
 #include "countdown.h"
 #include "host-name.h"
 #include "notice.h"
+#include "popups.h"
 #include "retry.h"
-
-/* A list or menu of the page is a window of its own, and would stay above the cover. */
-static void close_popups(struct browser *browser)
-{
-    g_autoptr(GList) windows = gtk_window_list_toplevels();
-    for (GList *item = windows; item; item = item->next) {
-        GtkWidget *menu = gtk_bin_get_child(GTK_BIN(item->data));
-        if (GTK_IS_MENU_SHELL(menu) && gtk_widget_get_mapped(menu))
-            gtk_menu_shell_cancel(GTK_MENU_SHELL(menu));
-    }
-}
 
 static void refresh_bar(struct browser *browser)
 {
@@ -28,6 +18,17 @@ static void refresh_bar(struct browser *browser)
         webkit_web_view_get_tls_info(browser->view, &certificate, &errors))
         host = browser_host_of_url(webkit_web_view_get_uri(browser->view));
     browser_bar_show(browser->bar, browser->verification, host, host ? certificate : NULL);
+}
+
+/* A notice has the focus on its one harmless button. The countdown has none: Enter and space must
+ * not answer it by accident. */
+static void move_focus(struct browser *browser, bool page)
+{
+    gtk_window_set_focus(GTK_WINDOW(browser->window), NULL);
+    if (page)
+        gtk_widget_grab_focus(GTK_WIDGET(browser->view));
+    else if (!browser->counting_down && !browser->ending)
+        browser_notice_focus(browser->notice);
 }
 
 void browser_screen_refresh(struct browser *browser)
@@ -47,10 +48,7 @@ void browser_screen_refresh(struct browser *browser)
     gtk_widget_set_visible(browser->cover, !page);
     gtk_widget_set_visible(GTK_WIDGET(browser->view), page || opening);
     gtk_widget_set_sensitive(GTK_WIDGET(browser->view), page);
-    if (page)
-        gtk_widget_grab_focus(GTK_WIDGET(browser->view));
-    else
-        gtk_window_set_focus(GTK_WINDOW(browser->window), NULL); /* Enter and space do nothing */
+    move_focus(browser, page);
     refresh_bar(browser);
 }
 
@@ -60,7 +58,7 @@ void browser_screen_notice(struct browser *browser, enum browser_notice_kind kin
         return;
     browser->notice_kind = kind;
     if (kind != NOTICE_NONE) {
-        close_popups(browser);
+        browser_popups_close();
         browser_notice_show(browser->notice, kind, host, browser->page_verified);
     }
     browser_screen_refresh(browser);
@@ -70,7 +68,7 @@ void browser_screen_count_down(struct browser *browser, unsigned seconds)
 {
     if (browser->ending)
         return;
-    close_popups(browser);
+    browser_popups_close();
     browser->counting_down = true;
     browser_countdown_start(browser->countdown, seconds);
     browser_screen_refresh(browser);
@@ -87,7 +85,7 @@ void browser_screen_end(struct browser *browser)
 {
     if (browser->ending)
         return;
-    close_popups(browser);
+    browser_popups_close();
     if (browser->notice_kind != NOTICE_CRASHED)
         browser->notice_kind = NOTICE_ENDING;
     browser_notice_show(browser->notice, browser->notice_kind, NULL, false);

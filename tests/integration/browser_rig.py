@@ -10,13 +10,25 @@ import select
 import signal
 import socket
 import subprocess
+import sys
+import threading
 import time
+
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(TESTS))
+from webmail.serving.control import RUN_DIR  # noqa: E402
+from webmail.serving.https_server import Answer, HttpsServer, tls_context  # noqa: E402
+from webmail.serving.request_log import RequestLog  # noqa: E402
 
 PROGRAM = "/usr/libexec/webmail-kiosk/kiosk-browser"
 ACCOUNT = "kiosk"
 SECONDS = 15
+POLICY = pathlib.Path("/etc/webmail-kiosk/browser-test.conf")
 SITE = "webmail.academie.example"
 START = f"https://{SITE}/iwc_static/layout/login.html?lang=fr"
+PAGES = "pages.academie.example"
+PAGES_ADDRESS = "127.0.0.40"
+GREEN = "#3cb371"  # the page below the bar, in the tests' own pages
 
 
 class Timeout(AssertionError):
@@ -39,8 +51,69 @@ def account():
     try:
         return pwd.getpwnam(ACCOUNT)
     except KeyError:
-        subprocess.run(["useradd", "--create-home", "--shell", "/bin/sh", ACCOUNT], check=True)
+        subprocess.run(["useradd", "--create-home", "--skel", "/nonexistent", "--shell", "/bin/sh", ACCOUNT], check=True)
         return pwd.getpwnam(ACCOUNT)
+
+
+def write_policy(start, allow, **site):
+    """A policy of root's, as the shell demands; more keys of [site] by name, "_" for "-"."""
+    lines = [f"{name.replace('_', '-')} = {value}" for name, value in site.items()]
+    POLICY.parent.mkdir(mode=0o755, exist_ok=True)
+    POLICY.write_text("\n".join(["[site]", "name = Messagerie", f"start-url = {start}", f"allow = {allow}", *lines,
+                                 "[support]", "name = Assistance", ""]))
+    return POLICY
+
+
+class PageServer:
+    """Serves the test's own pages at https://pages.academie.example/, by a certificate of the test authority."""
+
+    def __init__(self):
+        self.pages = {}  # path → HTML, Answer or function of the request
+        self.log = RequestLog()
+        certificates = pathlib.Path(RUN_DIR) / "certificates"
+        if not (certificates / "pages.pem").exists():
+            self._make_certificate(certificates)
+        with open("/etc/hosts", "r+", encoding="utf-8") as hosts:
+            if PAGES not in hosts.read():
+                hosts.write(f"{PAGES_ADDRESS} {PAGES}\n")
+        context = tls_context(certificates / "pages.pem", certificates / "pages.key")
+        self.server = HttpsServer((PAGES_ADDRESS, 443), context, self.log, self.answer)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @staticmethod
+    def _make_certificate(folder):
+        script = f"""cd {folder}; openssl ecparam -name prime256v1 -genkey -noout -out pages.key
+            openssl req -new -utf8 -key pages.key -subj '/O=Académie de démonstration/CN={PAGES}' |
+            openssl x509 -req -CA ca.pem -CAkey ca.key -days 30 -out pages.pem \\
+                -extfile <(echo subjectAltName=DNS:{PAGES}) 2>/dev/null"""
+        subprocess.run(["bash", "-eo", "pipefail", "-c", script], check=True)
+
+    def answer(self, request):
+        page = self.pages.get(request.path, Answer(404))
+        page = page(request) if callable(page) else page
+        return page if isinstance(page, Answer) else Answer(200, page.encode())
+
+    def number(self):
+        entries = self.log.since(0)
+        return entries[-1]["number"] if entries else 0
+
+    def wait(self, path, since=0, seconds=SECONDS):
+        assert self.log.wait({"kind": "request", "path": path}, since, seconds), f"{path} was not asked for"
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def page(body, script=""):
+    """A page that is GREEN all over, with BODY in its middle."""
+    return (f'<!DOCTYPE html><meta charset="utf-8"><style>html, body {{ height: 100%; margin: 0; background: {GREEN} }}'
+            f'</style><body>{body}<script>{script}</script>')
+
+
+def big_link(href, attributes=""):
+    """A link as large as the page, to be hit anywhere."""
+    return f'<a href="{href}" {attributes} style="position:fixed;inset:0;font-size:40px">lien</a>'
 
 
 class Display:
@@ -73,10 +146,12 @@ class Display:
         text = self.run("import", "-window", "root", "-crop", f"1x1+{x}+{y}", "-depth", "8", "txt:-")
         return text.split("#")[2][:6].join(["#", ""]).lower()
 
+    def wait_color(self, color, x=512, y=600, seconds=SECONDS):
+        wait_until(lambda: self.pixel(x, y) == color, f"{color} at {x}, {y}; it is {self.pixel(x, y)}", seconds)
+
     def windows(self):
-        """The titles and sizes of all windows that can be seen."""
-        tree = self.run("xwininfo", "-root", "-tree")
-        return [line.strip() for line in tree.splitlines() if line.strip().startswith("0x")]
+        """The ids of all windows that can be seen."""
+        return set(self.run("xdotool", "search", "--onlyvisible", "--name", ".*").split())
 
     def close(self):
         self.process.terminate()
@@ -86,7 +161,7 @@ class Display:
 class Browser:
     """kiosk-browser with its channel, as kiosk-session would start it."""
 
-    def __init__(self, policy, display, environment=None, decoy=None):
+    def __init__(self, policy, display, environment=None, decoy=None, program=PROGRAM):
         user = account()
         runtime = pathlib.Path(f"/run/user/{user.pw_uid}")
         runtime.mkdir(parents=True, exist_ok=True)
@@ -101,7 +176,7 @@ class Browser:
         self.display = display
         self.log = open(f"/tmp/kiosk-browser-{time.monotonic_ns()}.log", "w+b")
         self.process = subprocess.Popen(
-            [PROGRAM, f"--policy={policy}", f"--channel-fd={theirs.fileno()}"], env=variables,
+            [program, f"--policy={policy}", f"--channel-fd={theirs.fileno()}"], env=variables,
             pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
             user=user.pw_uid, group=user.pw_gid, extra_groups=[], cwd="/", start_new_session=True)
         theirs.close()
