@@ -30,14 +30,19 @@ struct scan {
 static bool status_matches(const char *status, uid_t uid)
 {
     const char *state = strstr(status, "\nState:\t");
-    const char *line = strstr(status, "\nUid:\t");
-    unsigned ids[4];
+    const char *ids = strstr(status, "\nUid:\t");
 
-    if (state == NULL || line == NULL || state[8] == 'Z' || state[8] == 'X')
+    if (state == NULL || ids == NULL || state[8] == 'Z' || state[8] == 'X')
         return false;
-    if (sscanf(line, "\nUid:\t%u\t%u\t%u\t%u", &ids[0], &ids[1], &ids[2], &ids[3]) != 4)
-        return false;
-    return ids[0] == uid || ids[1] == uid || ids[2] == uid || ids[3] == uid;
+    ids += strlen("\nUid:\t");
+    for (int i = 0; i < 4; i++) {
+        char *end;
+
+        if (strtoul(ids, &end, 10) == uid)
+            return true;
+        ids = end;
+    }
+    return false;
 }
 
 static bool process_matches(int proc, const char *pid, uid_t uid)

@@ -21,9 +21,15 @@ int session_limits_set(const struct policy *policy, struct session_limits *limit
     for (int i = 0; i < SESSION_LIMIT_COUNT; i++) {
         const struct limit *limit = &limits_of_session[i];
         rlim_t value = limit->value == RLIM_INFINITY ? policy->session_processes : limit->value;
-        struct rlimit both = {.rlim_cur = value, .rlim_max = value};
+        struct rlimit both;
 
-        if (prlimit(0, limit->resource, &both, &limits->old[i]) < 0)
+        if (getrlimit(limit->resource, &limits->old[i]) < 0)
+            return -errno;
+        if (value > limits->old[i].rlim_max)
+            value =
+                limits->old[i].rlim_max; /* stricter already, and root may be unable to raise it */
+        both = (struct rlimit){.rlim_cur = value, .rlim_max = value};
+        if (setrlimit(limit->resource, &both) < 0)
             return -errno;
         limits->count = i + 1;
     }

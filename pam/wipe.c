@@ -150,7 +150,7 @@ static bool process_sees(int proc, const char *pid, struct namespaces *namespace
         return true; /* not knowing is not clean */
     }
     found = mounts_name(file, source);
-    fclose(file);
+    (void)fclose(file);
     return found;
 }
 
