@@ -246,6 +246,43 @@ def test_processes_that_outlive_the_session_are_killed_and_counted():
     assert int(record()["killed"]) >= 4 and record()["wipe"] == "ok"
 
 
+def test_a_fork_bomb_does_not_outrun_the_end():
+    bomb = ("import os\n"
+            "while True:\n"
+            "    try:\n"
+            "        if os.fork() == 0: os.write(1, b'.')\n"
+            "    except OSError:\n"
+            "        pass\n")
+
+    def work():
+        pam = Pam()
+        assert pam.call("pam_open_session") == Pam.SUCCESS
+        with as_user("/usr/bin/python3", "-IS", "-c", bomb, cwd="/", stdout=subprocess.PIPE, text=True) as left:
+            assert left.stdout.read(100) == "." * 100
+            assert pam.call("pam_close_session") == Pam.SUCCESS
+    in_child(work)
+    last = record()
+    assert int(last["killed"]) >= 100 and last["wipe"] == "ok" and int(last["wiped-ms"]) < 5000
+
+
+def test_a_full_private_file_system_is_wiped_as_fast():
+    def work():
+        pam = Pam()
+        assert pam.call("pam_open_session") == Pam.SUCCESS
+        with pytest.raises(OSError):  # home-files
+            for i in range(10000):
+                (HOME / f"{i}\n").touch()
+        with pytest.raises(OSError):  # home-size
+            with open(HOME / "0\n", "wb") as file:
+                for _ in range(1000):
+                    file.write(b"x" * (1 << 20))
+        assert pam.call("pam_close_session") == Pam.SUCCESS
+    in_child(work)
+    last = record()
+    assert last["wipe"] == "ok" and int(last["files"]) > 4000 and int(last["bytes"]) > 60 << 20
+    assert int(last["wiped-ms"]) < 2000
+
+
 @pytest.mark.parametrize("broken", ["missing", "link", "file"])
 def test_a_home_that_is_no_folder_refuses_the_session(broken):
     kept = HOME.with_name("kept")

@@ -125,8 +125,9 @@ def assert_nothing_left(home=()):
 
 def as_user(*command, user=USER, **more):
     account = pwd.getpwnam(user)
+    environment = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
     return subprocess.Popen(["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups",
-                             *command], **more)
+                             *command], env=environment, **more)
 
 
 def wait_for_end(pid):
@@ -220,9 +221,9 @@ class OpenSession:
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
     def kill(self):
-        os.close(self._end)
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
+        os.close(self._end)  # not before: it would close the session
 
 
 class Lines:
