@@ -21,6 +21,10 @@ static const char *const kept[] = {
     "XAUTHORITY", /* X */
     "XDG_RUNTIME_DIR",          /* sandbox and D-Bus sockets, compiled content filter */
     "DBUS_SESSION_BUS_ADDRESS", /* AT-SPI */
+    "AT_SPI_BUS_ADDRESS",       /* the same, of the page: the web process asks nobody else */
+    "GDK_SCALE",                /* HiDPI screens */
+    "GTK_CSD",                  /* dialogs without a title bar to drag */
+    "GTK_IM_MODULE",            /* dead keys, without an input method daemon */
     "KIOSK_DECOY_DISPLAY",      /* display.c */
     "KIOSK_DECOY_XAUTHORITY",   /* display.c */
 };

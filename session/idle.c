@@ -73,11 +73,6 @@ void idle_watch_for_idleness(struct idle_watch *watch, unsigned seconds)
     watch->idle = arm(watch, XSyncPositiveComparison, seconds * 1000);
 }
 
-void idle_watch_for_return(struct idle_watch *watch, unsigned seconds)
-{
-    watch->input = arm(watch, XSyncNegativeComparison, seconds * 1000 - 1);
-}
-
 void idle_watch_reset(struct idle_watch *watch)
 {
     XResetScreenSaver(watch->x);

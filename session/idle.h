@@ -28,10 +28,6 @@ void idle_watch_for_first_input(struct idle_watch *watch);
 /* SESSION_EVENT_IDLE is told once, as soon as nothing has been touched for SECONDS. */
 void idle_watch_for_idleness(struct idle_watch *watch, unsigned seconds);
 
-/* Input is told once, as soon as the last one is less than SECONDS ago; input between the idle
- * alarm and this call counts. */
-void idle_watch_for_return(struct idle_watch *watch, unsigned seconds);
-
 /* Counts as input just now. */
 void idle_watch_reset(struct idle_watch *watch);
 

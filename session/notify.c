@@ -94,12 +94,10 @@ static gboolean show(NotifyNotification *notification)
 
 static char *countdown_text(unsigned seconds)
 {
-    return g_strdup_printf(ngettext("Everything is erased in %u second. Move the mouse or press "
-                                    "any key to stay.",
-                                    "Everything is erased in %u seconds. Move the mouse or press "
-                                    "any key to stay.",
-                                    seconds),
-                           seconds);
+    return g_strdup_printf(
+        ngettext("Everything is erased in %u second. To go on, choose “Stay signed in”.",
+                 "Everything is erased in %u seconds. To go on, choose “Stay signed in”.", seconds),
+        seconds);
 }
 
 static gboolean on_tick(gpointer data)

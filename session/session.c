@@ -36,7 +36,6 @@ static void warn(struct session *session)
     browser_channel_send(&session->channel,
                          &(struct channel_message){.word = CHANNEL_WARN, .seconds = seconds});
     notifier_warn(session->notifier, seconds);
-    idle_watch_for_return(&session->idle, idle_lead(session));
 }
 
 static void resume(struct session *session)

@@ -43,12 +43,13 @@ struct cell {
 
 /* Until somebody has touched something, idleness costs nothing and no duration counts. Input that
  * comes before the page is reported ready counts as use: a page that paints but never says so must
- * not leave a login unwatched. */
+ * not leave a login unwatched. Input during the countdown may be the next person's, who sat down
+ * at the previous one's session: only the choice to stay brings the page back. */
 /* clang-format off */
 static const struct cell table[SESSION_EVENT_COUNT][SESSION_STATE_COUNT] = {
     /*                                starting            ready               active             warning             ending      */
     [SESSION_EVENT_BROWSER_READY]  = {TO(READY, NOTHING), STAY,               STAY,              STAY,               STAY},
-    [SESSION_EVENT_INPUT]          = {TO(ACTIVE, BEGIN),  TO(ACTIVE, BEGIN),  STAY,              TO(ACTIVE, RESUME), STAY},
+    [SESSION_EVENT_INPUT]          = {TO(ACTIVE, BEGIN),  TO(ACTIVE, BEGIN),  STAY,              STAY,               STAY},
     [SESSION_EVENT_STAY]           = {NO,                 NO,                 STAY,              TO(ACTIVE, RESUME), STAY},
     [SESSION_EVENT_IDLE]           = {NO,                 NO,                 TO(WARNING, WARN), NO,                 STAY},
     [SESSION_EVENT_COUNTDOWN_OVER] = {NO,                 NO,                 NO,                IDLE,               NO},

@@ -36,7 +36,7 @@ enum session_action {
     SESSION_ACTION_NOTHING,
     SESSION_ACTION_REFUSE, /* the event cannot happen in this state: log it, change nothing */
     SESSION_ACTION_BEGIN,  /* count the duration, watch for idleness */
-    SESSION_ACTION_WARN,   /* count down, hide the page, notify, watch for input */
+    SESSION_ACTION_WARN,   /* count down, hide the page, notify */
     SESSION_ACTION_RESUME, /* undo WARN */
     SESSION_ACTION_NOTICE, /* say that the last minute runs */
     SESSION_ACTION_ASK,    /* ask the browser to end, with patience */

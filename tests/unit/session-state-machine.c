@@ -10,7 +10,7 @@
  */
 static const char *const expected[SESSION_EVENT_COUNT] = {
     [SESSION_EVENT_BROWSER_READY] = "ready - | ready - | active - | warning - | ending -",
-    [SESSION_EVENT_INPUT] = "active begin | active begin | active - | active resume | ending -",
+    [SESSION_EVENT_INPUT] = "active begin | active begin | active - | warning - | ending -",
     [SESSION_EVENT_STAY] = "starting refuse | ready refuse | active - | active resume | ending -",
     [SESSION_EVENT_IDLE] =
         "starting refuse | ready refuse | warning warn | warning refuse | ending -",
