@@ -1,7 +1,8 @@
 /* The fastest bare window there is: nothing but a web view that loads one page.
  * Runs as: a bench's account.
  *
- * bare-window [--sandbox] URL. Start it with WEBKIT_DISABLE_DMABUF_RENDERER=1 where there is no GPU. */
+ * bare-window [--sandbox] URL. Start it with WEBKIT_DISABLE_DMABUF_RENDERER=1 where there is no
+ * GPU. */
 #include <string.h>
 
 #include <webkit2/webkit2.h>

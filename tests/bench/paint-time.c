@@ -3,8 +3,9 @@
  *
  * paint-time --color=#RRGGBB [--channel] -- COMMAND [ARG]...
  *
- * The command gets an X server of its own. XDAMAGE tells when the screen changed; the time ends when the
- * marker colour, of which the page shows a large area, is on it. Prints "MILLISECONDS PSS-KIB". With
+ * The command gets an X server of its own. XDAMAGE tells when the screen changed; the time ends
+ * when the marker colour, of which the page shows a large area, is on it. Prints "MILLISECONDS
+ * PSS-KIB". With
  * --channel the command's descriptor 3 is the kind of socket that kiosk-browser wants. */
 #include <poll.h>
 #include <signal.h>
@@ -111,12 +112,13 @@ static pid_t start_command(const struct options *options, int *ret_channel)
 
 static bool marker_is_shown(Display *display, uint32_t color)
 {
-    XImage *image = XGetImage(display, DefaultRootWindow(display), 0, 0,
-                              (unsigned)DisplayWidth(display, 0),
-                              (unsigned)DisplayHeight(display, 0), AllPlanes, ZPixmap);
+    XImage *image =
+        XGetImage(display, DefaultRootWindow(display), 0, 0, (unsigned)DisplayWidth(display, 0),
+                  (unsigned)DisplayHeight(display, 0), AllPlanes, ZPixmap);
     size_t found = 0;
     for (int y = 0; image && y < image->height; y++) {
-        const uint32_t *row = (const uint32_t *)(const void *)(image->data + y * image->bytes_per_line);
+        const uint32_t *row =
+            (const uint32_t *)(const void *)(image->data + y * image->bytes_per_line);
         for (int x = 0; x < image->width; x++)
             found += (row[x] & 0xffffff) == color;
     }

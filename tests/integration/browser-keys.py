@@ -1,7 +1,6 @@
 """Keys and clicks: what edits and types works, everything else does nothing, and no typed text piles up.
 
-Runs as: root, inside tests/throw-away-machine, where tests/webmail/up has started and kiosk-browser is
-installed.
+Runs as: root, inside tests/throw-away-machine, where kiosk-browser is installed.
 """
 import array
 import re

@@ -1,7 +1,6 @@
 """The shell shows its site and nothing else, says why, and ends as it should.
 
-Runs as: root, inside tests/throw-away-machine, where tests/webmail/up has started bad-certificates and
-kiosk-browser is installed.
+Runs as: root, inside tests/throw-away-machine, where kiosk-browser is installed.
 """
 import os
 import pathlib

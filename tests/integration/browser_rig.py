@@ -1,7 +1,7 @@
 """Drives kiosk-browser from outside, in the place of kiosk-session: its own X server, its channel, its keys.
 
-Runs as: root, inside tests/throw-away-machine, where tests/webmail/up has started the servers and
-kiosk-browser is installed. The browser itself runs as an account made for it.
+Runs as: root, inside tests/throw-away-machine, where kiosk-browser is installed. The browser itself runs as
+an account made for it.
 """
 import os
 import pathlib
@@ -46,6 +46,11 @@ def wait_until(condition, what, seconds=SECONDS):
     raise Timeout(f"not within {seconds} s: {what}")
 
 
+def start_servers(*services):
+    """The demonstration's hosts and certificates, with the hostile neighbours; those that run stay."""
+    subprocess.run([TESTS / "webmail/up", *services], check=True, stdout=subprocess.DEVNULL)
+
+
 def account():
     """The account of the browser, made when there is none."""
     try:
@@ -68,6 +73,7 @@ class PageServer:
     """Serves the test's own pages at https://pages.academie.example/, by a certificate of the test authority."""
 
     def __init__(self):
+        start_servers("bad-certificates")
         self.pages = {}  # path → HTML, Answer or function of the request
         self.log = RequestLog()
         certificates = pathlib.Path(RUN_DIR) / "certificates"
