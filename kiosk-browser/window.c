@@ -25,8 +25,30 @@ static void set_booleans(GtkSettings *settings)
         {"gtk-enable-event-sounds",           FALSE},
         {"gtk-application-prefer-dark-theme", FALSE},
     };
-    for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
-        g_object_set(settings, table[i].property, table[i].value, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++) {
+        gboolean now;
+        g_object_get(settings, table[i].property, &now, NULL);
+        if (now != table[i].value) /* each change has GTK compute its style anew */
+            g_object_set(settings, table[i].property, table[i].value, NULL);
+    }
+}
+
+static void set_strings(GtkSettings *settings)
+{
+    static const struct {
+        const char *property, *value;
+    } table[] = {
+        {"gtk-theme-name",     "Adwaita"              },
+        {"gtk-font-name",      "Sans 11"              },
+        {"gtk-im-module",      "gtk-im-context-simple"}, /* dead keys, and no module to load */
+        {"gtk-menu-bar-accel", ""                     }, /* F10 */
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++) {
+        g_autofree char *now = NULL;
+        g_object_get(settings, table[i].property, &now, NULL);
+        if (!now || !g_str_equal(now, table[i].value))
+            g_object_set(settings, table[i].property, table[i].value, NULL);
+    }
 }
 
 /* The inspector opens on Ctrl+Shift+I and Ctrl+Shift+D where this key says so. */
@@ -44,8 +66,7 @@ static void forbid_inspector(void)
 void browser_window_prepare_gtk(void)
 {
     GtkSettings *settings = gtk_settings_get_default();
-    g_object_set(settings, "gtk-theme-name", "Adwaita", "gtk-font-name", "Sans 11", "gtk-im-module",
-                 "gtk-im-context-simple", "gtk-menu-bar-accel", "", NULL);
+    set_strings(settings);
     set_booleans(settings);
     forbid_inspector();
 
