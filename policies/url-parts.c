@@ -186,7 +186,7 @@ static size_t slash_length(const char *text, size_t length)
 
 bool url_path_has_hidden_dots(struct url_span path)
 {
-    struct url_span segment = {path.start, 0}, name;
+    struct url_span segment = {path.start, 0}, name = {0};
 
     for (size_t i = 0; i <= path.length;) {
         size_t slash = i < path.length ? slash_length(path.start + i, path.length - i) : 1;
