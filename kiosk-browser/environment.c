@@ -25,6 +25,7 @@ static const char *const kept[] = {
     "GDK_SCALE",                /* HiDPI screens */
     "GTK_CSD",                  /* dialogs without a title bar to drag */
     "GTK_IM_MODULE",            /* dead keys, without an input method daemon */
+    "KIOSK_PROXY",              /* web-context.c */
     "KIOSK_DECOY_DISPLAY",      /* display.c */
     "KIOSK_DECOY_XAUTHORITY",   /* display.c */
 };

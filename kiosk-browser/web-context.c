@@ -7,13 +7,24 @@
 
 #include "log.h"
 
+/* The launcher's session has one way out. Where a display manager runs the session, the network is
+ * the machine's; no variable or desktop setting names a proxy then. */
+static void set_proxy(WebKitWebsiteDataManager *data)
+{
+    const char *uri = g_getenv("KIOSK_PROXY");
+    g_autoptr(WebKitNetworkProxySettings) settings =
+        uri ? webkit_network_proxy_settings_new(uri, NULL) : NULL;
+    webkit_website_data_manager_set_network_proxy_settings(
+        data, settings ? WEBKIT_NETWORK_PROXY_MODE_CUSTOM : WEBKIT_NETWORK_PROXY_MODE_NO_PROXY,
+        settings);
+}
+
 static WebKitWebsiteDataManager *data_manager_new(void)
 {
     WebKitWebsiteDataManager *data = webkit_website_data_manager_new_ephemeral();
     webkit_website_data_manager_set_tls_errors_policy(data, WEBKIT_TLS_ERRORS_POLICY_FAIL);
     webkit_website_data_manager_set_persistent_credential_storage_enabled(data, FALSE);
-    webkit_website_data_manager_set_network_proxy_settings(data, WEBKIT_NETWORK_PROXY_MODE_NO_PROXY,
-                                                           NULL);
+    set_proxy(data);
     return data;
 }
 

@@ -39,12 +39,13 @@ static int make_environment(pam_handle_t *pamh, const struct passwd *pw, struct 
 {
     char display[16];
     const char *const ours[][2] = {
-        {"USER",       pw->pw_name        },
-        {"LOGNAME",    pw->pw_name        },
-        {"SHELL",      "/usr/sbin/nologin"},
-        {"PATH",       "/usr/bin:/bin"    },
-        {"XAUTHORITY", plan->authority    },
-        {"DISPLAY",    display            },
+        {"USER",        pw->pw_name              },
+        {"LOGNAME",     pw->pw_name              },
+        {"SHELL",       "/usr/sbin/nologin"      },
+        {"PATH",        "/usr/bin:/bin"          },
+        {"XAUTHORITY",  plan->authority          },
+        {"DISPLAY",     display                  },
+        {"KIOSK_PROXY", SESSION_NETWORK_PROXY_URI},
     };
     int result = 0;
 
@@ -108,6 +109,7 @@ int leader_plan_make(pam_handle_t *pamh, const struct launch_options *options,
     if ((result = make_identity(pw, &plan->session.identity)) < 0 ||
         (result = make_environment(pamh, pw, plan)) < 0)
         return result;
-    plan->end_wait_ms = end_wait_ms(pam_getenv(pamh, "KIOSK_POLICY"));
-    return 0;
+    plan->policy = pam_getenv(pamh, "KIOSK_POLICY");
+    plan->end_wait_ms = end_wait_ms(plan->policy);
+    return plan->policy == NULL ? -ENOENT : 0;
 }

@@ -11,8 +11,10 @@
 enum { LEADER_VARIABLE_MAX = 4200 };
 
 struct leader_plan {
-    struct session_plan session; /* borrows what is below; end_pipe and alive are not set */
-    unsigned end_wait_ms;        /* how long a session that was asked to end may take */
+    struct session_plan
+        session;          /* borrows what is below; network, end_pipe and alive are not set */
+    const char *policy;   /* the PAM handle's: the file that the session goes by */
+    unsigned end_wait_ms; /* how long a session that was asked to end may take */
     char home[LEADER_VARIABLE_MAX];
     char authority[64];
     char variables[SESSION_ENVIRONMENT_MAX][LEADER_VARIABLE_MAX];

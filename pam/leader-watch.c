@@ -13,12 +13,14 @@
 #include <unistd.h>
 
 #include "boot-clock.h"
+#include "egress-proxy.h"
 #include "leader-channel.h"
 
 enum { HEALTHY_MS = 30000, NO_DEADLINE = -1 };
 
 struct watch {
     struct child_process init;
+    struct egress_proxy proxy;
     int channel; /* -1: the launcher is gone */
     int end_pipe;
     uint64_t deadline; /* of a session that was asked to end; 0: it was not */
@@ -82,12 +84,17 @@ static int watch_until_end(struct watch *watch)
 
     while (!child_process_wait(&watch->init, 0, &status)) {
         struct pollfd events[] = {
-            {.fd = watch->init.fd, .events = POLLIN},
-            {.fd = watch->channel, .events = POLLIN},
+            {.fd = watch->init.fd,          .events = POLLIN},
+            {.fd = watch->channel,          .events = POLLIN},
+            {.fd = watch->proxy.process.fd, .events = POLLIN},
         };
 
-        if (poll(events, 2, wait_ms(watch)) > 0 && events[1].revents != 0)
+        if (poll(events, 3, wait_ms(watch)) <= 0)
+            continue;
+        if (events[1].revents != 0)
             on_channel(watch);
+        if (events[2].revents != 0 && !egress_proxy_revive(&watch->proxy))
+            ask_to_end(watch, END_REASON_CRASH_SESSION);
     }
     return status;
 }
@@ -138,7 +145,12 @@ static void close_pair(const int pair[2])
 void leader_watch_session(struct leader_plan *plan, int channel, void (*on_open)(int channel),
                           struct leader_end *ret_end)
 {
-    struct watch watch = {.channel = channel, .end_wait_ms = plan->end_wait_ms, .end = ret_end};
+    struct watch watch = {
+        .channel = channel,
+        .end_wait_ms = plan->end_wait_ms,
+        .end = ret_end,
+        .proxy = {.process = {.fd = -1}, .network = &plan->session.network, .policy = plan->policy},
+    };
     uint64_t started = boot_clock_ms();
     int end_pipe[2];
     int result;
@@ -151,7 +163,9 @@ void leader_watch_session(struct leader_plan *plan, int channel, void (*on_open)
         return;
     }
     plan->session.end_pipe = end_pipe[1];
-    result = session_init_start(&plan->session, &watch.init);
+    result = egress_proxy_start(&watch.proxy);
+    if (result == 0)
+        result = session_init_start(&plan->session, &watch.init);
     close(end_pipe[1]);
     close(plan->session.alive[0]);
     watch.end_pipe = end_pipe[0];
@@ -162,6 +176,7 @@ void leader_watch_session(struct leader_plan *plan, int channel, void (*on_open)
         status = watch_until_end(&watch);
         judge(&watch, status, boot_clock_ms() - started);
     }
+    egress_proxy_stop(&watch.proxy);
     close(end_pipe[0]);
     close(plan->session.alive[1]);
 }

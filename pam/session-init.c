@@ -40,6 +40,12 @@ static int follow_leader(const struct session_plan *plan)
     return poll(&alive, 1, 0) == 0 ? 0 : -ESRCH;
 }
 
+/* Before the account: only root may enter a network. */
+static int join_network(const struct session_plan *plan)
+{
+    return session_network_enter(&plan->network);
+}
+
 /* A host name that tells nothing about the machine. */
 static int hide_host_name(const struct session_plan *plan)
 {
@@ -100,6 +106,7 @@ static const struct step {
     int (*run)(const struct session_plan *plan);
 } steps[] = {
     {"leader",      follow_leader   },
+    {"network",     join_network    },
     {"host name",   hide_host_name  },
     {"/proc",       mount_proc      },
     {"account",     become_account  },

@@ -4,6 +4,7 @@
 
 #include "child-process.h"
 #include "privileges.h"
+#include "session-network.h"
 #include "x-authority.h"
 
 enum { SESSION_ENVIRONMENT_MAX = 16 };
@@ -11,6 +12,7 @@ enum { SESSION_ENVIRONMENT_MAX = 16 };
 /* What a session's processes are and get. Strings are borrowed. */
 struct session_plan {
     struct identity identity;
+    struct session_network network;
     const char *home;
     const char *authority; /* where the session's copy of the cookie goes */
     struct x_cookie cookie;

@@ -165,18 +165,33 @@ static void outlast_signals(void)
     (void)sigprocmask(SIG_BLOCK, &blocked, NULL);
 }
 
+static bool make_network(struct session_network *network)
+{
+    int result = session_network_make(network);
+
+    if (result < 0)
+        fprintf(stderr, "kiosk-launch: no network for the session: %s\n", strerror(-result));
+    return result == 0;
+}
+
 _Noreturn void session_leader_run(const struct launch_options *options,
                                   const struct x_server *server, int channel)
 {
     struct leader leader = {.options = options, .server = server, .channel = channel};
     struct leader_end end = {.reason = END_REASON_CRASH_SESSION, .observed = "not begun"};
     struct leader_plan *plan = calloc(1, sizeof *plan); /* lives as long as this process */
+    struct session_network network;
 
     outlast_signals();
     openlog("kiosk-launch", LOG_NDELAY, LOG_AUTHPRIV); /* while the log's socket is in sight */
+    if (session_network_prepare(&network) < 0)
+        _exit(1);
     open_session(&leader);
-    if (plan != NULL && leader_plan_make(leader.pamh, options, server, plan) == 0)
+    if (plan != NULL && leader_plan_make(leader.pamh, options, server, plan) == 0 &&
+        make_network(&network)) {
+        plan->session.network = network;
         leader_watch_session(plan, channel, report_open, &end);
+    }
     await_x_end(&leader, &end);
     close_session(&leader, &end);
     _exit(0);

@@ -137,6 +137,19 @@ static void check_accounts(struct check *check)
                      "\"%s\" serves others than who sits at the screen; take it out", refused[i]);
 }
 
+static void check_network(struct check *check)
+{
+    const char *text = check->policy->network_upstream_proxy;
+    struct url_parts parts;
+
+    if (text[0] == '\0')
+        return;
+    if (url_parts_read_authority((struct url_span){text, strlen(text)}, &parts) != URL_ALLOWED ||
+        parts.host.length == strlen(text))
+        COMPLAIN(check, offsetof(struct policy, network_upstream_proxy),
+                 "\"%s\" is no HOST:PORT; write both, the host in small letters", text);
+}
+
 int policy_check(const struct policy *policy, const struct policy_place places[POLICY_KEY_COUNT],
                  struct policy_errors *errors)
 {
@@ -148,5 +161,6 @@ int policy_check(const struct policy *policy, const struct policy_place places[P
     check_pages(&check, offsetof(struct policy, site_logged_out_pages));
     check_accounts(&check);
     check_times(&check);
+    check_network(&check);
     return check.status;
 }

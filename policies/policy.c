@@ -292,3 +292,13 @@ bool policy_names_contain(const struct policy_names *names, const char *name)
             return true;
     return false;
 }
+
+bool policy_allows_authority(const struct policy *policy, struct url_span authority)
+{
+    struct url_parts parts;
+
+    return url_parts_read_authority(authority, &parts) == URL_ALLOWED &&
+           parts.host.length < authority.length && /* the port is written */
+           url_rules_have_host(&policy->site_allow, parts.host.start, parts.host.length,
+                               parts.port);
+}

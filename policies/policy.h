@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "url-parts.h"
 #include "url-rule.h"
 
 struct policy_names {
@@ -36,6 +37,8 @@ struct policy {
     unsigned session_home_files;   /* inodes */
     unsigned session_processes;    /* RLIMIT_NPROC */
     unsigned session_logout_wait;  /* seconds the browser may take to end itself */
+    /* [network] */
+    char *network_upstream_proxy; /* "host:port" */
     /* [support] */
     char *support_name;
     char *support_phone;
@@ -64,6 +67,10 @@ int policy_load(const char *path, enum policy_trust trust, struct policy **ret_p
                 struct policy_errors *ret_errors);
 void policy_free(struct policy *policy);
 void policy_errors_clear(struct policy_errors *errors);
+
+/* True when AUTHORITY, "host:port" as a CONNECT names it, with its port always written, is the host
+ * and port of one of the rules that the browser may load from. */
+bool policy_allows_authority(const struct policy *policy, struct url_span authority);
 
 /* True when NAME is one of NAMES. Of account.users and account.services this is the whole test; who
  * is in account.group, the caller looks up. */

@@ -74,6 +74,11 @@ const struct policy_key policy_keys[POLICY_KEY_COUNT] = {
      MEMBER(session_logout_wait),
      "How long the browser may take to end by itself, before it is killed."},
 
+    {"network", "upstream-proxy", POLICY_TYPE_STRING, "", 0, URL_MAX_BYTES, NULL,
+     MEMBER(network_upstream_proxy),
+     "The HTTP proxy, HOST:PORT, that the way out of the school's network goes through. Empty: the "
+     "kiosk connects to the webmail itself."},
+
     {"support", "name", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(support_name),
      "Who helps when something does not work. An empty value hides its line."},
     {"support", "phone", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(support_phone),

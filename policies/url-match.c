@@ -127,6 +127,20 @@ enum url_verdict url_rules_check(const struct url_rules *rules, const char *url,
     return verdict;
 }
 
+bool url_rules_have_host(const struct url_rules *rules, const char *host, size_t length,
+                         uint16_t port)
+{
+    const struct url_parts parts = {
+        .host = {host, length},
+          .port = port
+    };
+
+    for (size_t i = 0; i < rules->count; i++)
+        if (check_rule(&rules->items[i], &parts, /* origin_only= */ true) == URL_ALLOWED)
+            return true;
+    return false;
+}
+
 enum url_verdict url_rules_check_navigation(const struct url_rules *rules, const char *url)
 {
     static const char blob[] = "blob:";

@@ -57,6 +57,11 @@ void url_rules_clear(struct url_rules *rules);
 enum url_verdict url_rules_check(const struct url_rules *rules, const char *url,
                                  const struct url_rule **ret_rule);
 
+/* True when a rule of RULES has HOST and PORT, whatever its path. HOST is in small letters, as a
+ * serialiser writes it. */
+bool url_rules_have_host(const struct url_rules *rules, const char *host, size_t length,
+                         uint16_t port);
+
 /* The one decision behind every load, of main frame or subframe: url_rules_check, and besides it
  * about:blank, about:srcdoc and blob: URLs whose origin the rules allow. */
 enum url_verdict url_rules_check_navigation(const struct url_rules *rules, const char *url);

@@ -17,7 +17,8 @@ enum {
 #define FACT(member) .fact = G_STRUCT_OFFSET(struct session_facts, member)
 
 /* A row has a fixed value or a fact. What is not here does not exist for the children: no LD_*,
- * no WEBKIT_* or SNAP that switches the sandbox off, no proxy, no debugging, no input method. */
+ * no WEBKIT_* or SNAP that switches the sandbox off, no http_proxy, no debugging, no input method.
+ */
 static const struct {
     const char *name;
     const char *value;
@@ -52,6 +53,7 @@ static const struct {
  /* Where the browser sends its web processes once its own display is open. */
     {"KIOSK_DECOY_DISPLAY",            FACT(decoy_display),     .readers = BROWSER           },
     {"KIOSK_DECOY_XAUTHORITY",         FACT(decoy_xauthority),  .readers = BROWSER           },
+    {"KIOSK_PROXY",                    FACT(proxy),             .readers = BROWSER           },
     {"KIOSK_PREVIOUS_WIPE",            FACT(previous_wipe),     .readers = BROWSER           },
 };
 
@@ -86,6 +88,7 @@ gboolean session_facts_read(struct session_facts *facts)
         {"DISPLAY",             &facts->display,       TRUE,  FALSE},
         {"XAUTHORITY",          &facts->xauthority,    TRUE,  TRUE },
         {"XDG_RUNTIME_DIR",     &facts->runtime_dir,   TRUE,  TRUE },
+        {"KIOSK_PROXY",         &facts->proxy,         FALSE, FALSE},
         {"KIOSK_PREVIOUS_WIPE", &facts->previous_wipe, FALSE, FALSE},
     };
 

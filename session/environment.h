@@ -21,6 +21,7 @@ struct session_facts {
     const char *xauthority;
     const char *runtime_dir;
     const char *previous_wipe; /* KIOSK_PREVIOUS_WIPE as the launcher gave it */
+    const char *proxy;         /* KIOSK_PROXY, likewise: the session's one way out */
     const char *language;      /* "fr" or "en" */
     const char *bus_address;
     const char *a11y_address;

@@ -131,7 +131,7 @@ def test_what_a_session_is_given():
     assert {name: value for name, value in seen["environment"].items() if name != "LC_CTYPE"} == {
         "HOME": str(HOME), "USER": USER, "LOGNAME": USER, "SHELL": "/usr/sbin/nologin", "PATH": "/usr/bin:/bin",
         "LANG": "C.UTF-8", "DISPLAY": ":7", "XAUTHORITY": f"{runtime}/Xauthority", "XDG_RUNTIME_DIR": runtime,
-        "KIOSK_POLICY": str(POLICY)}
+        "KIOSK_POLICY": str(POLICY), "KIOSK_PROXY": "http://127.0.0.1:3128"}
     assert (seen["arguments"], seen["cwd"], seen["umask"]) == ([], str(HOME), 0o77)
     assert (seen["descriptors"], seen["stdin"]) == ([0, 1, 2, 3], "/dev/null")
     assert seen["ids"] == [[account.pw_uid] * 3, [account.pw_gid] * 3, [account.pw_gid]]
@@ -142,7 +142,7 @@ def test_what_a_session_is_given():
     assert all(int(status[name], 16) == 0 for name in ("CapEff", "CapPrm", "CapInh", "CapAmb"))
     assert int(status["SigBlk"], 16) == 0
     assert seen["host"] == "kiosk"
-    assert {name for name in ours if seen["namespaces"][name] != ours[name]} == {"pid", "mnt", "ipc", "uts"}
+    assert {name for name in ours if seen["namespaces"][name] != ours[name]} == {"pid", "mnt", "ipc", "uts", "net"}
     assert seen["display"] == 0 and seen["without"] != 0 and seen["authority"] == "0o100600"
     assert seen["sandbox"] == 0
 

@@ -1,0 +1,50 @@
+/* What can become of one request, in one table.
+ * Runs as: an account without rights, outside of the session's network; owns nothing. */
+#include "outcome.h"
+
+#define ANSWER(status, error)                                                                      \
+    "HTTP/1.1 " status "\r\nProxy-Status: webmail-kiosk; error=" error                             \
+    "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+static const struct {
+    const char *text;
+    const char *answer;
+} outcomes[OUTCOME_COUNT] = {
+    [OUTCOME_OPENED] = {"opened",                        "HTTP/1.1 200 Connection established\r\n\r\n"},
+    [OUTCOME_MALFORMED] = {"not a well-formed request",
+                        ANSWER("400 Bad Request",                                                       "http_request_error")},
+    [OUTCOME_METHOD] = {"not a CONNECT",                               ANSWER("405 Method Not Allowed",                                                              "http_request_denied")},
+    [OUTCOME_NOT_ALLOWED] = {"host and port are not on the list",
+                        ANSWER("403 Not On The List","http_request_denied")},
+    [OUTCOME_NO_NAME] = {"the host's name was not found",    ANSWER("502 No Such Name",                                   "dns_error")},
+    [OUTCOME_NO_ROUTE] = {"the host cannot be reached",
+                        ANSWER("503 No Connection",                  "destination_unavailable")},
+    [OUTCOME_TIMEOUT] = {"the host does not answer",                               ANSWER("504 No Answer",                                                 "connection_timeout")},
+    [OUTCOME_UPSTREAM] = {"the upstream proxy refuses",
+                        ANSWER("500 Upstream Refused",                                 "proxy_internal_response")},
+    [OUTCOME_BUSY] = {"too many connections",
+                        ANSWER("429 Too Many Connections","connection_limit_reached")},
+    [OUTCOME_GONE] = {"no request came",    ""                                                 },
+};
+
+const char *outcome_text(enum outcome outcome)
+{
+    return outcomes[outcome].text;
+}
+
+const char *outcome_answer(enum outcome outcome)
+{
+    return outcomes[outcome].answer;
+}
+
+enum outcome outcome_of_status(int status)
+{
+    switch (status) {
+    case 0:
+        return OUTCOME_OPENED;
+    case 405:
+        return OUTCOME_METHOD;
+    default:
+        return OUTCOME_MALFORMED;
+    }
+}

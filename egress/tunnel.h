@@ -1,0 +1,11 @@
+/* Serves one connection, from its request to the end of its tunnel.
+ * Runs as: an account without rights, outside of the session's network, a process per connection.
+ */
+#pragma once
+
+#include "outcome.h"
+#include "policy.h"
+
+/* Reads a request from CLIENT, answers it, and carries bytes both ways until both sides have ended.
+ * Returns what became of it; CLIENT stays the caller's. */
+enum outcome tunnel_serve(const struct policy *policy, int client);
