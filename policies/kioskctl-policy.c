@@ -11,7 +11,7 @@
 enum { WIDTH = 78 };
 
 /* A draft may lie anywhere; the machine's own policy is judged as PAM will judge it. */
-static struct policy *load(const char *file)
+struct policy *kioskctl_policy_load(const char *file)
 {
     struct policy *policy = NULL;
     struct policy_errors errors;
@@ -28,7 +28,7 @@ static struct policy *load(const char *file)
 
 enum kioskctl_exit kioskctl_policy_check(const char *file)
 {
-    struct policy *policy = load(file);
+    struct policy *policy = kioskctl_policy_load(file);
 
     if (!policy)
         return KIOSKCTL_FAILED;
@@ -39,7 +39,7 @@ enum kioskctl_exit kioskctl_policy_check(const char *file)
 
 enum kioskctl_exit kioskctl_policy_show(const char *file)
 {
-    struct policy *policy = load(file);
+    struct policy *policy = kioskctl_policy_load(file);
 
     if (!policy)
         return KIOSKCTL_FAILED;

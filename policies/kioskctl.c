@@ -27,6 +27,8 @@ static void print_usage(FILE *stream)
                 commands[i].argument, (int)(15 - strlen(commands[i].argument)), "",
                 commands[i].help);
     fprintf(stream,
+            "  url-check [--policy FILE] URL...\n"
+            "                                  say which addresses the kiosk would open\n"
             "\nFILE is a draft; without it, the policy of this machine is read:\n"
             "  %s\n\n"
             "  --help      print this\n"
@@ -40,6 +42,30 @@ static enum kioskctl_exit usage_error(void)
     return KIOSKCTL_USAGE;
 }
 
+/* [--policy FILE] URL...: what follows the command's name. */
+static enum kioskctl_exit url_check(char **words)
+{
+    const char *file = NULL;
+    struct policy *policy;
+    enum kioskctl_exit status;
+
+    if (words[0] && strcmp(words[0], "--policy") == 0 && words[1]) {
+        file = words[1];
+        words += 2;
+    }
+    if (!words[0])
+        return usage_error();
+    for (char **word = words; *word; word++)
+        if (**word == '-')
+            return usage_error();
+    policy = kioskctl_policy_load(file);
+    if (!policy)
+        return KIOSKCTL_FAILED;
+    status = kioskctl_url_check(policy, words);
+    policy_free(policy);
+    return status;
+}
+
 static enum kioskctl_exit run(int argc, char **argv)
 {
     if (argc == 2 && strcmp(argv[1], "--help") == 0) {
@@ -50,6 +76,8 @@ static enum kioskctl_exit run(int argc, char **argv)
         puts("kioskctl " KIOSK_VERSION);
         return KIOSKCTL_OK;
     }
+    if (argc >= 2 && strcmp(argv[1], "url-check") == 0)
+        return url_check(argv + 2);
     if (argc < 3 || argc > 4 || (argc == 4 && argv[3][0] == '-'))
         return usage_error();
     for (size_t i = 0; i < COMMAND_COUNT; i++)

@@ -2,6 +2,8 @@
  * Runs as: whoever calls it; needs no privilege. */
 #pragma once
 
+#include "policy.h"
+
 enum kioskctl_exit { KIOSKCTL_OK, KIOSKCTL_FAILED, KIOSKCTL_USAGE };
 
 /* Each takes its one argument, or NULL, prints to standard output, what is wrong to standard error,
@@ -9,3 +11,11 @@ enum kioskctl_exit { KIOSKCTL_OK, KIOSKCTL_FAILED, KIOSKCTL_USAGE };
 enum kioskctl_exit kioskctl_policy_check(const char *file);
 enum kioskctl_exit kioskctl_policy_show(const char *file);
 enum kioskctl_exit kioskctl_policy_explain(const char *name);
+
+/* The policy of FILE, or this machine's when FILE is NULL; NULL when it is not valid, which is then
+ * said on standard error. Free it with policy_free. */
+struct policy *kioskctl_policy_load(const char *file);
+
+/* Prints a line for each of URLS (NULL at the end): verdict, address, rule or reason, with
+ * tabs between. KIOSKCTL_OK only when all are allowed. */
+enum kioskctl_exit kioskctl_url_check(const struct policy *policy, char **urls);
