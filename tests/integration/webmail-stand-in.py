@@ -176,7 +176,7 @@ def test_a_hanging_request_is_seen_and_held(control):
     with socket.create_connection(("webmail.academie.example", 443), timeout=5) as connection:
         tls = ssl.create_default_context().wrap_socket(connection, server_hostname="webmail.academie.example")
         tls.sendall(b"GET /t/storage.html?secret=1 HTTP/1.1\r\nHost: webmail.academie.example\r\n\r\n")
-        seen = control.do("wait", since=number, path="/t/storage.html")
+        seen = control.do("wait", since=number, kind="held", path="/t/storage.html")
         assert (seen["method"], seen["host"]) == ("GET", "webmail.academie.example")
         control.do("set", fault="none")
         assert tls.recv(1) == b"", "released without an answer"

@@ -15,7 +15,7 @@ class RequestLog:
         self._changed = threading.Condition()
 
     def add(self, kind, method, host, path):
-        """KIND is "connect" (a TCP connection, whatever it carries) or "request"."""
+        """KIND is "connect" (a TCP connection, whatever it carries), "request", or "held" (by a fault)."""
         with self._changed:
             self._number += 1
             self._entries.append({

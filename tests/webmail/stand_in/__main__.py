@@ -32,7 +32,8 @@ def read_arguments():
 
 def main():
     options = read_arguments()
-    log, settings = RequestLog(), Settings()
+    log = RequestLog()
+    settings = Settings(log)
     sessions = Sessions(settings)
     account = {"user": options.user, "password": pathlib.Path(options.password_file).read_text()}
     application = Application(account, sessions, settings, Mailbox(options.mails))

@@ -26,7 +26,8 @@ SETTINGS = {
 class Settings:
     """Thread-safe; a change releases the requests that a fault holds back."""
 
-    def __init__(self):
+    def __init__(self, log):
+        self._log = log
         self._values = {name: default for name, (default, _) in SETTINGS.items()}
         self._changed = threading.Condition()
 
@@ -44,8 +45,10 @@ class Settings:
             self._changed.notify_all()
         return self.get()
 
-    def _hold(self, seconds):
+    def _hold(self, request, seconds):
+        """Under the lock, so that no change comes between the entry in the log and the wait."""
         with self._changed:
+            self._log.add("held", request.method, request.host, request.path)
             self._changed.wait(seconds)
 
     def spoil(self, request, answer):
@@ -55,9 +58,9 @@ class Settings:
             return answer
         fault = self["fault"]
         if fault == "slow":
-            self._hold(self["seconds"])
+            self._hold(request, self["seconds"])
         elif fault == "hang":
-            self._hold(None)
+            self._hold(request, None)
             return Answer(None)
         elif fault == "cut":
             return Answer(None)
