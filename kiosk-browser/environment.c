@@ -26,6 +26,7 @@ static const char *const kept[] = {
     "GTK_CSD",                  /* dialogs without a title bar to drag */
     "GTK_IM_MODULE",            /* dead keys, without an input method daemon */
     "KIOSK_PROXY",              /* web-context.c */
+    "KIOSK_PREVIOUS_WIPE",      /* previous-wipe.c */
     "KIOSK_DECOY_DISPLAY",      /* display.c */
     "KIOSK_DECOY_XAUTHORITY",   /* display.c */
 };

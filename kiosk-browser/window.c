@@ -7,6 +7,7 @@
 #include "bar.h"
 #include "countdown.h"
 #include "notice.h"
+#include "previous-wipe.h"
 
 static void set_booleans(GtkSettings *settings)
 {
@@ -124,6 +125,7 @@ void browser_window_new(struct browser *browser)
     gtk_container_add(GTK_CONTAINER(overlay), GTK_WIDGET(browser->view));
     gtk_overlay_add_overlay(GTK_OVERLAY(overlay), browser->cover);
     gtk_box_pack_start(GTK_BOX(column), browser_bar_widget(browser->bar), FALSE, FALSE, 0);
+    browser_previous_wipe_add(browser, GTK_BOX(column));
     gtk_box_pack_start(GTK_BOX(column), overlay, TRUE, TRUE, 0);
     gtk_container_add(GTK_CONTAINER(browser->window), column);
     gtk_widget_show(overlay);

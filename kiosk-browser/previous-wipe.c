@@ -1,0 +1,59 @@
+/* Tells that the session before this one was erased: a quiet line below the bar, until the login.
+ * Runs as: the kiosk user. */
+#include "previous-wipe.h"
+
+#include <glib/gi18n.h>
+
+#include "widgets.h"
+
+static bool is_same_day(GDateTime *one, GDateTime *other)
+{
+    return g_date_time_get_year(one) == g_date_time_get_year(other) &&
+           g_date_time_get_day_of_year(one) == g_date_time_get_day_of_year(other);
+}
+
+char *browser_previous_wipe_text(const char *wiped, GDateTime *now)
+{
+    guint64 seconds;
+    if (!wiped || !g_ascii_string_to_unsigned(wiped, 10, 1, G_MAXINT64, &seconds, NULL))
+        return NULL;
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc((gint64)seconds);
+    g_autoptr(GDateTime) then =
+        utc ? g_date_time_to_timezone(utc, g_date_time_get_timezone(now)) : NULL;
+    if (!then || g_date_time_compare(then, now) > 0)
+        return NULL;
+    /* Formats of g_date_time_format. */
+    return g_date_time_format(then, is_same_day(then, now)
+                                        ? _("Previous session erased and verified at %H:%M")
+                                        : _("Previous session erased and verified on %Y-%m-%d "
+                                            "at %H:%M"));
+}
+
+/* The mailbox is what follows the login; a policy that does not name it has the line stay until
+ * another page than the first is loaded. */
+static void on_load_changed(WebKitWebView *view, WebKitLoadEvent event, gpointer data)
+{
+    struct browser *browser = data;
+    GtkWidget *line = g_object_get_data(G_OBJECT(view), "previous-wipe");
+    const char *uri = webkit_web_view_get_uri(view);
+    if (event != WEBKIT_LOAD_COMMITTED || !browser->page_verified || !uri)
+        return;
+    if (browser->policy->site_mailbox_pages.count > 0 ? browser->mailbox_seen
+                                                      : webkit_web_view_can_go_back(view))
+        gtk_widget_hide(line);
+}
+
+void browser_previous_wipe_add(struct browser *browser, GtkBox *column)
+{
+    g_autoptr(GDateTime) now = g_date_time_new_now_local();
+    g_autofree char *text = browser_previous_wipe_text(g_getenv("KIOSK_PREVIOUS_WIPE"), now);
+    if (!text)
+        return;
+    GtkWidget *line = browser_label_new(text, "previous-wipe", FALSE);
+    gtk_label_set_ellipsize(GTK_LABEL(line), PANGO_ELLIPSIZE_END);
+    browser_accessible_role(line, ATK_ROLE_STATUSBAR, NULL);
+    gtk_box_pack_start(column, line, FALSE, FALSE, 0);
+    gtk_widget_show(line);
+    g_object_set_data(G_OBJECT(browser->view), "previous-wipe", line);
+    g_signal_connect(browser->view, "load-changed", G_CALLBACK(on_load_changed), browser);
+}
