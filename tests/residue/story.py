@@ -1,0 +1,196 @@
+"""A person's visit, on the real kiosk: signs in, reads, searches, copies, and leaves canaries everywhere.
+
+Runs as: root, in a throw-away machine where the project is installed and the stand-in runs.
+"""
+import os
+import pathlib
+import pwd
+import re
+import subprocess
+import sys
+import threading
+import time
+
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(TESTS))
+sys.path.insert(0, str(TESTS / "integration"))
+from pam_rig import Lines  # noqa: E402
+from webmail.serving.control import RUN_DIR, Control  # noqa: E402
+
+USER = "kiosk"
+DEADLINE = 30  # seconds; an event that has not come by then does not come
+LOG = pathlib.Path(RUN_DIR) / "kiosk.log"
+POLICY = pathlib.Path("/etc/webmail-kiosk/policy.conf")
+STORES = {"cookie", "localStorage", "sessionStorage", "indexedDB", "caches", "windowName", "history", "sharedMemory"}
+
+MAIL = """\
+From: Inspection <inspection@academie.example>
+To: prenom.nom@academie.example
+Date: Mon, 23 Nov 2026 18:00:00 +0100
+Subject: Notes {prefix}subject
+Message-ID: <canary@academie.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="canary"
+
+--canary
+Content-Type: text/html; charset=utf-8
+
+<p>{prefix}body</p><p style="font-size:150px;line-height:1"><a
+href="https://webmail.academie.example/t/everywhere.html">Partout partout partout partout partout</a></p>
+
+--canary
+Content-Type: text/plain; name="{prefix}filename.txt"
+Content-Disposition: attachment; filename="{prefix}filename.txt"
+
+{prefix}attachment
+--canary--
+"""
+
+
+class Tail(Lines):
+    """The same lines, kept in a file of the test's as well, to be searched."""
+
+    def __init__(self, stream, file):
+        self._file = file
+        super().__init__(stream)
+
+    def _read(self, stream):
+        def copied():
+            for line in stream:
+                self._file.write(line)
+                self._file.flush()
+                yield line
+        super()._read(copied())
+
+
+class Kiosk:
+    """kiosk-launch with all its parts, one session after the other."""
+
+    environment = {"DISPLAY": ":7", "XAUTHORITY": "/run/webmail-kiosk/x-authority-7", "PATH": "/usr/bin:/bin",
+                   "LANG": "C.UTF-8"}
+
+    def __init__(self, sessions=0):
+        self.process = subprocess.Popen(
+            ["/usr/sbin/kiosk-launch", "--x-server=xvfb", f"--sessions={sessions}", "--screen=1280x800x24"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            start_new_session=True, env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"})
+        file = LOG.open("a")
+        self.events, self.log = Tail(self.process.stdout, file), Tail(self.process.stderr, file)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.terminate()
+        try:
+            self.process.wait(DEADLINE)
+        finally:
+            self.process.kill()
+
+    def wait_until_ready(self):
+        self.log.wait_for("kiosk-session: state ready", DEADLINE)
+
+    def ended(self):
+        """The fields of the next "ended" line; {} when the launcher is no more."""
+        line = self.events.wait_for(r"session \d+: ended (.*)", DEADLINE)[1]
+        return dict(word.split("=", 1) for word in line.split() if "=" in word)
+
+    def xdotool(self, *arguments):
+        """Its status tells nothing: what it does may end the display under it."""
+        subprocess.run(["xdotool", *arguments], env=self.environment, stderr=subprocess.DEVNULL, timeout=DEADLINE)
+
+    def type(self, text):
+        self.xdotool("type", "--delay", "4", text)
+
+    def key(self, *names):
+        self.xdotool("key", *names)
+
+    def click(self, x, y):
+        self.xdotool("mousemove", str(x), str(y), "click", "1")
+
+    def screenshot(self, path):
+        subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=True)
+
+
+class Site:
+    """The stand-in, as its log of requests shows it."""
+
+    def __init__(self):
+        self.number = 0
+        self.mark()
+
+    def mark(self):
+        with Control("stand-in") as control:
+            entries = control.do("log")
+        self.number = entries[-1]["number"] if entries else 0
+
+    def wait(self, path):
+        """Waits for a request of PATH after those seen before."""
+        with Control("stand-in") as control:
+            entry = control.do("wait", since=self.number, seconds=DEADLINE, path=path)
+        assert entry, f"{path} was not asked for"
+        self.number = entry["number"]
+
+    def click_until(self, kiosk, x, y, path):
+        """Clicks until PATH is asked for: what a request brought may be drawn a moment after it."""
+        for _ in range(DEADLINE):
+            kiosk.click(x, y)
+            with Control("stand-in") as control:
+                if control.do("wait", since=self.number, seconds=1, path=path):
+                    break
+        self.wait(path)
+
+    def wait_kept(self):
+        """The stores that the page says it filled."""
+        deadline = time.monotonic() + DEADLINE
+        while time.monotonic() < deadline:
+            with Control("stand-in") as control:
+                entries = control.do("log", since=self.number)
+            for entry in entries:
+                if entry["path"].startswith("/t/kept/"):
+                    self.number = entry["number"]
+                    return set(entry["path"].removeprefix("/t/kept/").replace("%2B", "+").split("+"))
+            time.sleep(0.05)
+        raise AssertionError("the page did not fill its stores")
+
+
+def visit(kiosk, site, prefix, row):
+    """All of it. The canaries that are typed have ROW in them; returns the stores that were filled."""
+    site.wait("/iwc/svc/iwcp/prelogin.iwc")  # the form has the focus by then
+    kiosk.type("prenom.nom")
+    kiosk.key("Tab")
+    kiosk.type(f"{prefix}password")
+    kiosk.key("Return")
+    site.wait("/iwc/svc/wmap/mbox.mjs")
+    site.click_until(kiosk, 400, 210, "/iwc/svc/wmap/msg.mjs")  # the mail, first of the list
+    kiosk.key("ctrl+a", "ctrl+c")  # the mail, to the clipboard
+    site.click_until(kiosk, 900, 600, "/t/shown")  # its link
+    kiosk.type(f"{prefix}{row}search")
+    kiosk.key("dead_circumflex", "e")
+    kiosk.key("ctrl+a", "ctrl+c", "Return")
+    return site.wait_kept()
+
+
+def processes():
+    """Process id → its words, of every process of the machine."""
+    found = {}
+    for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            found[int(path.parent.name)] = path.read_bytes().decode(errors="replace").rstrip("\0").split("\0")
+        except OSError:
+            continue
+    return found
+
+
+def of_account():
+    uid = pwd.getpwnam(USER).pw_uid
+    found = []
+    for pid in processes():
+        try:
+            if os.stat(f"/proc/{pid}").st_uid == uid or re.search(
+                    rf"^Uid:\t{uid}\t", pathlib.Path(f"/proc/{pid}/status").read_text(), re.MULTILINE):
+                found.append(pid)
+        except OSError:
+            continue
+    return found
