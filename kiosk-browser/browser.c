@@ -118,8 +118,7 @@ static bool start(struct browser *browser)
         return false;
     make_view(browser);
     browser_page_load_connect(browser);
-    browser_content_filter_add(browser->content, &browser->policy->site_allow, on_filter_ready,
-                               browser);
+    browser_content_filter_add(browser->content, browser->policy, on_filter_ready, browser);
     browser_window_prepare_gtk();
     make_widgets(browser);
     return true;

@@ -2,6 +2,7 @@
  * Runs as: the kiosk user; pure. */
 #include "certificate.h"
 
+#include <gnutls/x509.h>
 #include <string.h>
 
 /* Reads an attribute's value at TEXT up to an unescaped ',' or '+' (RFC 4514, section 3). NULL when
@@ -62,4 +63,43 @@ char *browser_certificate_issuer(GTlsCertificate *certificate)
     if (!name && issuer)
         name = browser_certificate_name_part(issuer, "CN");
     return name;
+}
+
+/* The certificate for GnuTLS to read, or NULL; the caller frees it. */
+static gnutls_x509_crt_t parse(GTlsCertificate *certificate)
+{
+    g_autoptr(GByteArray) bytes = NULL;
+    gnutls_x509_crt_t parsed;
+    g_object_get(certificate, "certificate", &bytes, NULL);
+    if (!bytes || gnutls_x509_crt_init(&parsed) < 0)
+        return NULL;
+    gnutls_datum_t der = {bytes->data, bytes->len};
+    if (gnutls_x509_crt_import(parsed, &der, GNUTLS_X509_FMT_DER) >= 0)
+        return parsed;
+    gnutls_x509_crt_deinit(parsed);
+    return NULL;
+}
+
+bool browser_certificate_key_is_weak(GTlsCertificate *certificate)
+{
+    gnutls_x509_crt_t parsed = parse(certificate);
+    unsigned bits = 0;
+    if (!parsed)
+        return true;
+    int algorithm = gnutls_x509_crt_get_pk_algorithm(parsed, &bits);
+    gnutls_x509_crt_deinit(parsed);
+    return algorithm < 0 || gnutls_pk_bits_to_sec_param((gnutls_pk_algorithm_t)algorithm, bits) <
+                                GNUTLS_SEC_PARAM_MEDIUM;
+}
+
+bool browser_certificate_key_digest(GTlsCertificate *certificate,
+                                    unsigned char digest[CERTIFICATE_DIGEST_SIZE])
+{
+    gnutls_x509_crt_t parsed = parse(certificate);
+    size_t size = CERTIFICATE_DIGEST_SIZE;
+    if (!parsed)
+        return false;
+    int status = gnutls_x509_crt_get_key_id(parsed, GNUTLS_KEYID_USE_SHA256, digest, &size);
+    gnutls_x509_crt_deinit(parsed);
+    return status >= 0 && size == CERTIFICATE_DIGEST_SIZE;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <stdbool.h>
 
 /* The first value of ATTRIBUTE ("O", "CN") in NAME, a distinguished name as RFC 4514 writes it;
  * NULL when there is none or the name is malformed. The caller frees it with g_free. */
@@ -13,3 +14,14 @@ char *browser_certificate_organisation(GTlsCertificate *certificate);
 
 /* The issuer's organisation, or its common name; NULL when it has neither. */
 char *browser_certificate_issuer(GTlsCertificate *certificate);
+
+enum { CERTIFICATE_DIGEST_SIZE = 32 };
+
+/* Whether the certificate's key is shorter than 112 bits of security, as RSA of less than 2048 bits
+ * (NIST SP 800-57; GnuTLS itself still takes RSA of 1024 bits). True when it cannot be read. */
+bool browser_certificate_key_is_weak(GTlsCertificate *certificate);
+
+/* The SHA-256 of the certificate's SubjectPublicKeyInfo (RFC 7469, section 2.4). False when the
+ * certificate cannot be read. */
+bool browser_certificate_key_digest(GTlsCertificate *certificate,
+                                    unsigned char digest[CERTIFICATE_DIGEST_SIZE]);

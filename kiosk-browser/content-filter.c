@@ -28,7 +28,7 @@ static void on_saved(GObject *store, GAsyncResult *result, gpointer user_data)
     g_free(request);
 }
 
-void browser_content_filter_add(WebKitUserContentManager *content, const struct url_rules *rules,
+void browser_content_filter_add(WebKitUserContentManager *content, const struct policy *policy,
                                 browser_content_filter_done done, void *data)
 {
     struct request *request = g_new0(struct request, 1);
@@ -38,7 +38,7 @@ void browser_content_filter_add(WebKitUserContentManager *content, const struct 
 
     g_autofree char *folder = g_build_filename(g_get_user_runtime_dir(), "kiosk-browser", NULL);
     g_autoptr(WebKitUserContentFilterStore) store = webkit_user_content_filter_store_new(folder);
-    char *json = browser_filter_rules_json(rules);
+    char *json = browser_filter_rules_json(&policy->site_allow, &policy->site_assets);
     g_autoptr(GBytes) source = g_bytes_new_take(json, strlen(json));
     webkit_user_content_filter_store_save(store, "allowed-addresses", source, NULL, on_saved,
                                           request);

@@ -30,12 +30,20 @@ static void append_json_string(GString *json, const char *text)
     g_string_append_c(json, '"');
 }
 
-static void append_allowing(GString *json, const char *pattern)
+/* Every kind of load but "document", which is a page or frame, and "popup", a new window. */
+static const char asset_types[] =
+    "[\"image\",\"style-sheet\",\"script\",\"font\",\"svg-document\",\"media\",\"fetch\","
+    "\"websocket\"]";
+
+/* TYPES limits the rule to kinds of load, or is NULL. */
+static void append_allowing(GString *json, const char *pattern, const char *types)
 {
     g_string_append(json, ",\n{\"trigger\":{\"url-filter\":");
     append_json_string(json, pattern);
-    g_string_append(json, ",\"url-filter-is-case-sensitive\":true},"
-                          "\"action\":{\"type\":\"ignore-previous-rules\"}}");
+    g_string_append(json, ",\"url-filter-is-case-sensitive\":true");
+    if (types)
+        g_string_append_printf(json, ",\"resource-type\":%s", types);
+    g_string_append(json, "},\"action\":{\"type\":\"ignore-previous-rules\"}}");
 }
 
 /* "^https://host" up to, not including, the path. */
@@ -66,7 +74,8 @@ static const char *const *path_tails(const struct url_rule *rule)
     return folder ? any : whole_segment;
 }
 
-static void append_query_and_allow(GString *json, GString *pattern, const char *query)
+static void append_query_and_allow(GString *json, GString *pattern, const char *query,
+                                   const char *types)
 {
     static const char *const ends[] = {"$", "[&#]"};
     append_escaped(pattern, query);
@@ -74,20 +83,21 @@ static void append_query_and_allow(GString *json, GString *pattern, const char *
     for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
         g_string_truncate(pattern, length);
         g_string_append(pattern, ends[i]);
-        append_allowing(json, pattern->str);
+        append_allowing(json, pattern->str, types);
     }
 }
 
-static void append_rule(GString *json, const char *scheme, const struct url_rule *rule)
+static void append_rule(GString *json, const char *scheme, const struct url_rule *rule,
+                        const char *types)
 {
     for (const char *const *tail = path_tails(rule); *tail; tail++) {
         GString *pattern = origin_pattern(scheme, rule);
         append_escaped(pattern, rule->path ? rule->path : "/");
         g_string_append(pattern, *tail);
         if (rule->query)
-            append_query_and_allow(json, pattern, rule->query);
+            append_query_and_allow(json, pattern, rule->query, types);
         else
-            append_allowing(json, pattern->str);
+            append_allowing(json, pattern->str, types);
         g_string_free(pattern, TRUE);
     }
 }
@@ -96,20 +106,24 @@ static void append_blob(GString *json, const struct url_rule *rule)
 {
     GString *pattern = origin_pattern("blob:https", rule);
     g_string_append_c(pattern, '/');
-    append_allowing(json, pattern->str);
+    append_allowing(json, pattern->str, NULL);
     g_string_free(pattern, TRUE);
 }
 
-char *browser_filter_rules_json(const struct url_rules *rules)
+char *browser_filter_rules_json(const struct url_rules *pages, const struct url_rules *assets)
 {
     GString *json = g_string_new("[{\"trigger\":{\"url-filter\":\".*\"},"
                                  "\"action\":{\"type\":\"block\"}}");
-    for (size_t i = 0; i < rules->count; i++) {
-        append_rule(json, "https", &rules->items[i]);
-        append_rule(json, "wss", &rules->items[i]);
-        append_blob(json, &rules->items[i]);
+    for (size_t i = 0; i < pages->count; i++) {
+        append_rule(json, "https", &pages->items[i], NULL);
+        append_rule(json, "wss", &pages->items[i], NULL);
+        append_blob(json, &pages->items[i]);
     }
-    append_allowing(json, "^webkit-pdfjs-viewer://");
+    for (size_t i = 0; i < assets->count; i++) {
+        append_rule(json, "https", &assets->items[i], asset_types);
+        append_rule(json, "wss", &assets->items[i], asset_types);
+    }
+    append_allowing(json, "^webkit-pdfjs-viewer://", NULL);
     /* A new window is refused by navigation.c, which can tell the user why; it contacts nobody. */
     g_string_append(json, ",\n{\"trigger\":{\"url-filter\":\".*\",\"resource-type\":[\"popup\"]},"
                           "\"action\":{\"type\":\"ignore-previous-rules\"}}");

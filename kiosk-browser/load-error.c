@@ -4,6 +4,8 @@
 
 #include <webkit2/webkit2.h>
 
+#include "config.h"
+
 /* In the order of what a person must know first. */
 static const struct {
     GTlsCertificateFlags flag;
@@ -11,14 +13,17 @@ static const struct {
 } tls_kinds[] = {
     {G_TLS_CERTIFICATE_REVOKED,       NOTICE_TLS_REVOKED  },
     {G_TLS_CERTIFICATE_BAD_IDENTITY,  NOTICE_TLS_HOST     },
-    {G_TLS_CERTIFICATE_NOT_ACTIVATED, NOTICE_TLS_CLOCK    },
+    {G_TLS_CERTIFICATE_NOT_ACTIVATED, NOTICE_TLS_EARLY    },
     {G_TLS_CERTIFICATE_EXPIRED,       NOTICE_TLS_EXPIRED  },
     {G_TLS_CERTIFICATE_UNKNOWN_CA,    NOTICE_TLS_AUTHORITY},
     {G_TLS_CERTIFICATE_INSECURE,      NOTICE_TLS_WEAK     },
 };
 
-enum browser_notice_kind browser_load_error_tls(GTlsCertificateFlags errors)
+enum browser_notice_kind browser_load_error_tls(GTlsCertificateFlags errors, gint64 now)
 {
+    if (now < KIOSK_RELEASE_TIME &&
+        errors & (G_TLS_CERTIFICATE_NOT_ACTIVATED | G_TLS_CERTIFICATE_EXPIRED))
+        return NOTICE_TLS_CLOCK;
     for (gsize i = 0; i < G_N_ELEMENTS(tls_kinds); i++)
         if (errors & tls_kinds[i].flag)
             return tls_kinds[i].kind;

@@ -10,5 +10,6 @@
  * navigation.c, which has said why. */
 enum browser_notice_kind browser_load_error_notice(const GError *error);
 
-/* The notice for the gravest of ERRORS. */
-enum browser_notice_kind browser_load_error_tls(GTlsCertificateFlags errors);
+/* The notice for the gravest of ERRORS. NOW, in seconds since 1970, tells a wrong clock from a
+ * certificate that is out of date: no clock may stand before the release of this software. */
+enum browser_notice_kind browser_load_error_tls(GTlsCertificateFlags errors, gint64 now);

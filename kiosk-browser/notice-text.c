@@ -101,7 +101,7 @@ static const struct browser_notice_text texts[NOTICE_KIND_COUNT] = {
                 N_("The proof that this is the official site is out of date, so the page is not "
                    "shown. Often the service is late to renew it; sometimes the clock of this "
                    "computer is wrong."),
-                           .advice = {N_("Compare the date above with today's; tell the support if it is wrong."),
+                           .advice = {N_("Compare this date with today's; tell the support if it is wrong."),
                        is_official},
                            .code = "TLS-EXPIRED",
                            .shows_host = true,
@@ -141,14 +141,45 @@ static const struct browser_notice_text texts[NOTICE_KIND_COUNT] = {
         {
                            .tone = NOTICE_TONE_DANGER,
                            .icon = "clock",
-                           .title = N_("The clock of this computer seems to be wrong"),
-                           .body = N_("The site's certificate is not valid yet on the date that this computer "
-                       "believes. As long as the date is wrong, nothing can be verified."),
-                           .advice = {N_("Compare the date above with today's, and tell the support.")},
+                           .title = N_("The clock of this computer is wrong"),
+                           .body =
+                N_("It shows a date before this software was made. As long as the date is wrong, "
+                   "no certificate can be verified, and no page is shown."),
+                           .advice = {N_("Compare this date with today's, and tell the support.")},
                            .code = "TLS-CLOCK",
                            .shows_clock = true,
                            .shows_support = true,
                            .retries = true,
+                           },
+    [NOTICE_TLS_EARLY] =
+        {
+                           .tone = NOTICE_TONE_DANGER,
+                           .icon = "clock",
+                           .title = N_("The site's certificate is not valid yet"),
+                           .body =
+                N_("It begins to be valid later than the date of this computer, so the page is not "
+                   "shown. Either that date is too early, or the service made a mistake."),
+                           .advice = {N_("Compare this date with today's; tell the support if it is wrong."),
+                       is_official},
+                           .code = "TLS-EARLY",
+                           .shows_host = true,
+                           .shows_clock = true,
+                           .shows_support = true,
+                           .retries = true,
+                           },
+    [NOTICE_TLS_PIN] =
+        {
+                           .tone = NOTICE_TONE_DANGER,
+                           .icon = "padlock-broken",
+                           .title = N_("This is not the key of the official site"),
+                           .body =
+                N_("The certificate looks valid, but its key is not one of those that this "
+                   "computer expects. Somebody may be posing as the mail service: it is treated "
+                   "as an attack, and nothing of the page is shown."),
+                           .advice = {N_("Type nothing, and tell the support at once."), is_official},
+                           .code = "TLS-PIN",
+                           .shows_host = true,
+                           .shows_support = true,
                            },
     [NOTICE_TLS_REVOKED] =
         {

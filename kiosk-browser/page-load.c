@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "certificate.h"
 #include "confinement.h"
 #include "host-name.h"
 #include "load-error.h"
@@ -63,21 +64,41 @@ static gboolean on_deadline(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-/* Only what WebKit's network process says about the connection counts, and the policy once more. */
-static bool is_committed_secure(struct browser *browser)
+/* A valid certificate is not enough where the policy pins the host's keys. */
+static bool has_pinned_key(const struct policy *policy, const char *uri,
+                           GTlsCertificate *certificate)
+{
+    unsigned char digest[CERTIFICATE_DIGEST_SIZE];
+    g_autofree char *host = browser_host_of_url(uri);
+    if (!host)
+        return false;
+    if (tls_pins_count(&policy->tls_pins, host) == 0)
+        return true;
+    return browser_certificate_key_digest(certificate, digest) &&
+           tls_pins_check(&policy->tls_pins, host, digest) == TLS_PIN_MATCHES;
+}
+
+/* Why the committed page may not be shown, or NOTICE_NONE. Only what WebKit's network process says
+ * about the connection counts, and the policy once more. */
+static enum browser_notice_kind committed_fault(struct browser *browser)
 {
     GTlsCertificate *certificate = NULL;
     GTlsCertificateFlags errors = G_TLS_CERTIFICATE_GENERIC_ERROR;
     const char *uri = webkit_web_view_get_uri(browser->view);
-    return webkit_web_view_get_tls_info(browser->view, &certificate, &errors) && certificate &&
-           errors == 0 && uri &&
-           url_rules_check(&browser->policy->site_allow, uri, NULL) == URL_ALLOWED;
+    if (!webkit_web_view_get_tls_info(browser->view, &certificate, &errors) || !certificate ||
+        errors != 0 || !uri ||
+        url_rules_check(&browser->policy->site_allow, uri, NULL) != URL_ALLOWED)
+        return NOTICE_TLS_MISSING;
+    if (browser_certificate_key_is_weak(certificate))
+        return NOTICE_TLS_WEAK;
+    return has_pinned_key(browser->policy, uri, certificate) ? NOTICE_NONE : NOTICE_TLS_PIN;
 }
 
 static void on_committed(struct browser *browser)
 {
     deadline_clear(browser);
-    browser->page_verified = is_committed_secure(browser);
+    enum browser_notice_kind fault = committed_fault(browser);
+    browser->page_verified = fault == NOTICE_NONE;
     if (browser->page_verified) {
         verification_step(browser, VERIFICATION_COMMITTED_SECURE);
         browser_retry_succeeded(browser->retry);
@@ -86,8 +107,8 @@ static void on_committed(struct browser *browser)
         return;
     }
     verification_step(browser, VERIFICATION_COMMITTED_INSECURE);
-    browser_screen_notice(browser, NOTICE_TLS_MISSING, NULL);
-    browser_log("load refused: page is not protected");
+    g_autofree char *host = browser_host_of_url(webkit_web_view_get_uri(browser->view));
+    browser_page_load_refused(browser, fault, host);
     blank(browser);
 }
 
@@ -138,7 +159,7 @@ static gboolean on_tls_failed(WebKitWebView *view, const char *uri, GTlsCertific
 {
     struct browser *browser = data;
     verification_step(browser, VERIFICATION_CERTIFICATE_REFUSED);
-    fail(browser, browser_load_error_tls(errors), uri);
+    fail(browser, browser_load_error_tls(errors, g_get_real_time() / G_USEC_PER_SEC), uri);
     return TRUE;
 }
 

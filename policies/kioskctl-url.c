@@ -124,7 +124,10 @@ static bool judge(const struct policy *policy, const char *raw, const char *writ
     fputs(verdict == URL_ALLOWED ? "allowed\t" : "blocked\t", stdout);
     print_plain(raw);
     putchar('\t');
-    if (verdict != URL_ALLOWED)
+    if (verdict != URL_ALLOWED &&
+        url_rules_check(&policy->site_assets, written, NULL) == URL_ALLOWED)
+        fputs("may only be loaded as a part of a page", stdout);
+    else if (verdict != URL_ALLOWED)
         fputs(url_verdict_text(verdict), stdout);
     else
         fputs(rule ? rule->text : "a page of the browser's own memory", stdout);

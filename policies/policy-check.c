@@ -101,6 +101,32 @@ static void check_pages(struct check *check, size_t member)
     }
 }
 
+/* True when a page may come from HOST, at any port. */
+static bool allows_host(const struct url_rules *allow, const char *host)
+{
+    for (size_t i = 0; i < allow->count; i++)
+        if (url_rules_have_host(allow, host, strlen(host), allow->items[i].port))
+            return true;
+    return allow->count == 0; /* reported as missing */
+}
+
+/* A pin that guards nothing is a slip of the pen, and a single one a trap. */
+static void check_pins(struct check *check)
+{
+    const struct tls_pins *pins = &check->policy->tls_pins;
+    const size_t member = offsetof(struct policy, tls_pins);
+
+    for (size_t i = 0; i < pins->count; i++) {
+        const struct tls_pin *pin = &pins->items[i];
+
+        if (!allows_host(&check->policy->site_allow, pin->host))
+            COMPLAIN(check, member, "\"%s\" is not within site.allow; add its host there",
+                     pin->text);
+        if (tls_pins_count(pins, pin->host) < 2)
+            COMPLAIN(check, member, "\"%s\" is alone; add the pin of a key in reserve", pin->text);
+    }
+}
+
 static void check_times(struct check *check)
 {
     unsigned timeout = check->policy->session_idle_timeout;
@@ -159,6 +185,7 @@ int policy_check(const struct policy *policy, const struct policy_place places[P
     check_start_url(&check);
     check_pages(&check, offsetof(struct policy, site_mailbox_pages));
     check_pages(&check, offsetof(struct policy, site_logged_out_pages));
+    check_pins(&check);
     check_accounts(&check);
     check_times(&check);
     check_network(&check);

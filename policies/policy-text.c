@@ -26,6 +26,7 @@ static const char *const types[POLICY_TYPE_END] = {
     [POLICY_TYPE_STRING] = "a text on one line",
     [POLICY_TYPE_URL] = "an https address, as a browser shows it",
     [POLICY_TYPE_URL_RULES] = "a list of HOST[:PORT][/PATH][?NAME=VALUE]",
+    [POLICY_TYPE_TLS_PINS] = "a list of HOST=sha256/BASE64",
     [POLICY_TYPE_NAMES] = "a list of names",
     [POLICY_TYPE_ENUM] = "one word",
     [POLICY_TYPE_DURATION] = "a duration, as 180, 180s, 3min or 1h",
@@ -72,6 +73,7 @@ static void print_range(const struct policy_key *key, FILE *stream)
         fprintf(stream, "at most %" PRIu64 " bytes", key->max);
         break;
     case POLICY_TYPE_URL_RULES:
+    case POLICY_TYPE_TLS_PINS:
     case POLICY_TYPE_NAMES:
         if (key->min)
             fprintf(stream, "at least %" PRIu64, key->min);
@@ -121,6 +123,13 @@ static void print_value(const struct policy_key *key, const struct policy *polic
 
         for (size_t i = 0; i < rules->count; i++)
             fprintf(stream, "\n    %s", rules->items[i].text);
+        break;
+    }
+    case POLICY_TYPE_TLS_PINS: {
+        const struct tls_pins *pins = member;
+
+        for (size_t i = 0; i < pins->count; i++)
+            fprintf(stream, "\n    %s", pins->items[i].text);
         break;
     }
     case POLICY_TYPE_NAMES: {

@@ -149,6 +149,28 @@ static int append_rule(const struct target *target, const char *text)
     return 0;
 }
 
+static int append_pin(const struct target *target, const char *text)
+{
+    struct tls_pins *pins = target->member;
+    struct tls_pin pin, *items;
+    const char *problem;
+
+    if (!tls_pin_parse(text, &pin, &problem))
+        return REFUSE(target, "\"%s\" %s", text, problem);
+    if (tls_pins_check(pins, pin.host, pin.digest) == TLS_PIN_MATCHES) {
+        tls_pin_clear(&pin);
+        return REFUSE(target, "\"%s\" stands in the list twice; write it once", text);
+    }
+    items = reallocarray(pins->items, pins->count + 1, sizeof *items);
+    if (!items) {
+        tls_pin_clear(&pin);
+        return -ENOMEM;
+    }
+    pins->items = items;
+    items[pins->count++] = pin;
+    return 0;
+}
+
 static int append_name(const struct target *target, const char *text)
 {
     static const char letters[] =
@@ -183,6 +205,7 @@ static const struct {
     [POLICY_TYPE_STRING] = {set_string,   NULL,        sizeof(char *)             },
     [POLICY_TYPE_URL] = {set_url,      NULL,        sizeof(char *)             },
     [POLICY_TYPE_URL_RULES] = {NULL,         append_rule, sizeof(struct url_rules)   },
+    [POLICY_TYPE_TLS_PINS] = {NULL,         append_pin,  sizeof(struct tls_pins)    },
     [POLICY_TYPE_NAMES] = {NULL,         append_name, sizeof(struct policy_names)},
     [POLICY_TYPE_ENUM] = {set_enum,     NULL,        sizeof(int)                },
     [POLICY_TYPE_DURATION] = {set_unsigned, NULL,        sizeof(unsigned)           },
@@ -265,6 +288,8 @@ bool policy_value_is_empty(const struct policy_key *key, const struct policy *po
         return **(char *const *)member == '\0';
     case POLICY_TYPE_URL_RULES:
         return ((const struct url_rules *)member)->count == 0;
+    case POLICY_TYPE_TLS_PINS:
+        return ((const struct tls_pins *)member)->count == 0;
     case POLICY_TYPE_NAMES:
         return ((const struct policy_names *)member)->count == 0;
     case POLICY_TYPE_ENUM:
@@ -285,6 +310,8 @@ void policy_value_clear(const struct policy_key *key, struct policy *policy)
         free(*(char **)member);
     } else if (key->type == POLICY_TYPE_URL_RULES) {
         url_rules_clear(member);
+    } else if (key->type == POLICY_TYPE_TLS_PINS) {
+        tls_pins_clear(member);
     } else if (key->type == POLICY_TYPE_NAMES) {
         struct policy_names *names = member;
 

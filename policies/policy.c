@@ -299,6 +299,8 @@ bool policy_allows_authority(const struct policy *policy, struct url_span author
 
     return url_parts_read_authority(authority, &parts) == URL_ALLOWED &&
            parts.host.length < authority.length && /* the port is written */
-           url_rules_have_host(&policy->site_allow, parts.host.start, parts.host.length,
-                               parts.port);
+           (url_rules_have_host(&policy->site_allow, parts.host.start, parts.host.length,
+                                parts.port) ||
+            url_rules_have_host(&policy->site_assets, parts.host.start, parts.host.length,
+                                parts.port));
 }

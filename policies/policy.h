@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tls-pin.h"
 #include "url-parts.h"
 #include "url-rule.h"
 
@@ -22,8 +23,11 @@ struct policy {
     char *site_name;
     char *site_start_url;
     struct url_rules site_allow;
+    struct url_rules site_assets;
     struct url_rules site_mailbox_pages;
     struct url_rules site_logged_out_pages;
+    /* [tls] */
+    struct tls_pins tls_pins;
     /* [account] */
     struct policy_names account_users;
     char *account_group;
@@ -69,7 +73,7 @@ void policy_free(struct policy *policy);
 void policy_errors_clear(struct policy_errors *errors);
 
 /* True when AUTHORITY, "host:port" as a CONNECT names it, with its port always written, is the host
- * and port of one of the rules that the browser may load from. */
+ * and port of one of the rules that the browser may load pages or assets from. */
 bool policy_allows_authority(const struct policy *policy, struct url_span authority);
 
 /* True when NAME is one of NAMES. Of account.users and account.services this is the whole test; who

@@ -34,12 +34,22 @@ const struct policy_key policy_keys[POLICY_KEY_COUNT] = {
     {"site", "allow", POLICY_TYPE_URL_RULES, NULL, 1, 0, NULL, MEMBER(site_allow),
      "What the browser may open, over https only: the hosts of the webmail and of its login "
      "pages, each with a path where the host serves other things too."},
+    {"site", "assets", POLICY_TYPE_URL_RULES, "", 0, 0, NULL, MEMBER(site_assets),
+     "What pages of the site may load parts from besides site.allow: scripts, style sheets, "
+     "pictures, fonts, calls. Nobody can navigate there, and no frame opens it."},
     {"site", "mailbox-pages", POLICY_TYPE_URL_RULES, "", 0, 0, NULL, MEMBER(site_mailbox_pages),
      "The pages that only someone who is logged in sees. Each must lie within site.allow."},
     {"site", "logged-out-pages", POLICY_TYPE_URL_RULES, "", 0, 0, NULL,
      MEMBER(site_logged_out_pages),
      "The pages that the webmail shows after its own logout. When one of them follows a page of "
      "site.mailbox-pages, the session ends and is wiped. Each must lie within site.allow."},
+
+    {"tls", "pins", POLICY_TYPE_TLS_PINS, "", 0, 0, NULL, MEMBER(tls_pins),
+     "The keys that a host's certificate may have, besides being valid: HOST=sha256/DIGEST, the "
+     "digest of the certificate's public key. A page with any other key is refused as an attack, "
+     "without a way around. Write at least two for each host, the second of a key that is kept "
+     "in reserve: with one alone, a lost key stops the kiosks. Each host must lie within "
+     "site.allow."},
 
     {"account", "users", POLICY_TYPE_NAMES, "kiosk", 0, 0, NULL, MEMBER(account_users),
      "The accounts that are kiosk accounts. They log in without a password, at this machine's "

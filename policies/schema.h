@@ -10,6 +10,7 @@ enum policy_type {
     POLICY_TYPE_STRING,
     POLICY_TYPE_URL,
     POLICY_TYPE_URL_RULES,
+    POLICY_TYPE_TLS_PINS,
     POLICY_TYPE_NAMES,
     POLICY_TYPE_ENUM,
     POLICY_TYPE_DURATION,
@@ -29,7 +30,7 @@ struct policy_key {
     const char *help;         /* whole sentences, for the man page and kioskctl */
 };
 
-enum { POLICY_KEY_COUNT = 20 };
+enum { POLICY_KEY_COUNT = 22 };
 
 extern const struct policy_key policy_keys[POLICY_KEY_COUNT];
 

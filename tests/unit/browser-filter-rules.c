@@ -53,7 +53,7 @@ static JsonArray *filter_of(const char *rule_text, JsonParser *parser)
     const char *problem = NULL;
     CHECK_FOR(rule_text, url_rule_parse(rule_text, &rule, &problem));
     struct url_rules rules = {.items = &rule, .count = 1};
-    g_autofree char *json = browser_filter_rules_json(&rules);
+    g_autofree char *json = browser_filter_rules_json(&rules, &rules);
     CHECK_FOR(rule_text, json_parser_load_from_data(parser, json, -1, NULL));
     url_rule_clear(&rule);
     return json_node_get_array(json_parser_get_root(parser));
@@ -102,10 +102,37 @@ static void other_schemes(void)
     CHECK(!filter_allows(filter, "file:///etc/passwd"));
 }
 
+/* A host of assets is let through for parts of a page alone. */
+static void assets_are_no_pages(void)
+{
+    struct url_rule rule;
+    const char *problem = NULL;
+    CHECK(url_rule_parse("static.example.org/x", &rule, &problem));
+    g_autofree char *json =
+        browser_filter_rules_json(&(struct url_rules){0}, &(struct url_rules){&rule, 1});
+    g_autoptr(JsonParser) parser = json_parser_new();
+    CHECK(json_parser_load_from_data(parser, json, -1, NULL));
+    JsonArray *filter = json_node_get_array(json_parser_get_root(parser));
+    gboolean found = FALSE;
+    for (guint i = 0; i < json_array_get_length(filter); i++) {
+        JsonObject *trigger =
+            json_object_get_object_member(json_array_get_object_element(filter, i), "trigger");
+        const char *pattern = json_object_get_string_member(trigger, "url-filter");
+        if (!strstr(pattern, "static"))
+            continue;
+        found = TRUE;
+        CHECK_FOR(pattern, !g_str_has_prefix(pattern, "^blob"));
+        CHECK_FOR(pattern, json_object_has_member(trigger, "resource-type"));
+    }
+    CHECK(found && !strstr(json, "\"document\""));
+    url_rule_clear(&rule);
+}
+
 static void no_rules_block_everything(void)
 {
     g_autoptr(JsonParser) parser = json_parser_new();
-    g_autofree char *json = browser_filter_rules_json(&(struct url_rules){0});
+    g_autofree char *json =
+        browser_filter_rules_json(&(struct url_rules){0}, &(struct url_rules){0});
     CHECK(json_parser_load_from_data(parser, json, -1, NULL));
     CHECK(!filter_allows(json_node_get_array(json_parser_get_root(parser)), "https://a.example/"));
 }
@@ -131,7 +158,7 @@ static void webkit_compiles_every_form(void)
         const char *problem = NULL;
         CHECK_FOR(table[i].rule, url_rule_parse(table[i].rule, &rule, &problem));
         struct url_rules rules = {.items = &rule, .count = 1};
-        char *json = browser_filter_rules_json(&rules);
+        char *json = browser_filter_rules_json(&rules, &rules);
         g_autoptr(GBytes) source = g_bytes_new_take(json, strlen(json));
         webkit_user_content_filter_store_save(store, "test", source, NULL, on_saved, loop);
         g_main_loop_run(loop);
@@ -146,6 +173,7 @@ int main(void)
 {
     filter_agrees_with_matcher();
     other_schemes();
+    assets_are_no_pages();
     no_rules_block_everything();
     webkit_compiles_every_form();
     return TEST_RESULT();

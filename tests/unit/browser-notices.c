@@ -4,6 +4,7 @@
  * browser-notices FOLDER: FOLDER holds the icons. */
 #include <webkit2/webkit2.h>
 
+#include "config.h"
 #include "load-error.h"
 #include "notice-text.h"
 #include "retry.h"
@@ -36,7 +37,7 @@ static void certificate_errors_find_their_notice(void)
         enum browser_notice_kind kind;
     } table[] = {
         {G_TLS_CERTIFICATE_EXPIRED,                                  NOTICE_TLS_EXPIRED  },
-        {G_TLS_CERTIFICATE_NOT_ACTIVATED,                            NOTICE_TLS_CLOCK    },
+        {G_TLS_CERTIFICATE_NOT_ACTIVATED,                            NOTICE_TLS_EARLY    },
         {G_TLS_CERTIFICATE_BAD_IDENTITY | G_TLS_CERTIFICATE_EXPIRED, NOTICE_TLS_HOST     },
         {G_TLS_CERTIFICATE_UNKNOWN_CA,                               NOTICE_TLS_AUTHORITY},
         {G_TLS_CERTIFICATE_UNKNOWN_CA | G_TLS_CERTIFICATE_EXPIRED,   NOTICE_TLS_EXPIRED  },
@@ -46,7 +47,18 @@ static void certificate_errors_find_their_notice(void)
         {0,                                                          NOTICE_TLS_OTHER    },
     };
     for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
-        CHECK_INT(browser_load_error_tls(table[i].errors), table[i].kind);
+        CHECK_INT(browser_load_error_tls(table[i].errors, KIOSK_RELEASE_TIME), table[i].kind);
+}
+
+static void a_clock_before_the_release_is_wrong(void)
+{
+    const gint64 before = KIOSK_RELEASE_TIME - 1;
+    CHECK_INT(browser_load_error_tls(G_TLS_CERTIFICATE_NOT_ACTIVATED, before), NOTICE_TLS_CLOCK);
+    CHECK_INT(browser_load_error_tls(G_TLS_CERTIFICATE_EXPIRED, 0), NOTICE_TLS_CLOCK);
+    CHECK_INT(browser_load_error_tls(G_TLS_CERTIFICATE_NOT_ACTIVATED | G_TLS_CERTIFICATE_UNKNOWN_CA,
+                                     before),
+              NOTICE_TLS_CLOCK);
+    CHECK_INT(browser_load_error_tls(G_TLS_CERTIFICATE_BAD_IDENTITY, before), NOTICE_TLS_HOST);
 }
 
 static enum browser_notice_kind notice_of(GQuark domain, int code)
@@ -78,6 +90,7 @@ int main(int argc, char **argv)
     every_notice_is_complete(argv[1]);
     codes_are_told_once();
     certificate_errors_find_their_notice();
+    a_clock_before_the_release_is_wrong();
     load_errors_find_their_notice();
     retries_come_ever_later();
     return TEST_RESULT();

@@ -12,6 +12,7 @@ static const size_t sizes[POLICY_TYPE_END] = {
     [POLICY_TYPE_STRING] = sizeof(char *),
     [POLICY_TYPE_URL] = sizeof(char *),
     [POLICY_TYPE_URL_RULES] = sizeof(struct url_rules),
+    [POLICY_TYPE_TLS_PINS] = sizeof(struct tls_pins),
     [POLICY_TYPE_NAMES] = sizeof(struct policy_names),
     [POLICY_TYPE_ENUM] = sizeof(enum policy_language),
     [POLICY_TYPE_DURATION] = sizeof(unsigned),
