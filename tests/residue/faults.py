@@ -1,0 +1,121 @@
+"""A kill at every step of opening and closing a session: the next opening completes the wipe.
+
+Runs as: root, in a throw-away machine. strace kills the PAM application at the system call that is
+next, so nothing in the module knows of these tests.
+"""
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "integration"))
+from pam_rig import (DEADLINE, HOME, STATE, USER, Launcher, as_user, assert_nothing_left, kiosk_mounts, pamtester,  # noqa: E402
+                     prepare, processes, record, wait_for_end)
+
+SKELETON = sorted(os.listdir("/etc/skel"))
+# The system calls that change something; a kill before one that only looks is a kill before the next that does not.
+CHANGES = ("mkdir,mkdirat,unshare,mount,umount2,setns,fsopen,fsconfig,fsmount,open_tree,move_mount,mount_setattr,"
+           "mknod,mknodat,fchown,fchownat,chmod,fchmod,fchmodat,ftruncate,pwrite64,rename,renameat,renameat2,unlink,"
+           "unlinkat,prlimit64,setrlimit,fcntl,setpriority,chdir,fchdir,clone,kill,pidfd_send_signal,keyctl")
+COMMAND = ["pamtester", "-I", "tty=tty1", "kiosk-test", USER, "open_session", "close_session"]
+
+WORK = 'import os, signal, sys\nopen(os.environ["HOME"] + "/secret", "w").write("canary")\n' \
+       'print("session: up", os.environ.get("KIOSK_PREVIOUS_WIPE"), file=sys.stderr, flush=True)\nsignal.pause()\n'
+
+
+@pytest.fixture(autouse=True)
+def machine():
+    prepare()
+    yield
+    assert_nothing_left(SKELETON)
+
+
+def steps():
+    """(system call, how many of its kind it is) of each change from the first look at the records on."""
+    trace = subprocess.run(["strace", "-o", "/dev/stdout", "-e", f"trace={CHANGES}", *COMMAND], capture_output=True,
+                           text=True, check=True).stdout
+    counts, found, is_ours = {}, [], False
+    for name, arguments in re.findall(r"^(\w+)\((.*)$", trace, re.MULTILINE):
+        counts[name] = counts.get(name, 0) + 1
+        is_ours = is_ours or str(STATE) in arguments
+        if is_ours:
+            found.append((name, counts[name]))
+    return found
+
+
+def test_a_kill_at_any_step_is_made_good_by_the_next_opening():
+    assert pamtester("open_session", "close_session")[0] == "ok"
+    killed = unfinished = 0
+    for name, number in steps():
+        stray = as_user("sleep", "1000")
+        status = subprocess.run(["strace", "-o", "/dev/null", "-e", f"trace={name}", "-e",
+                                 f"inject={name}:signal=SIGKILL:when={number}", *COMMAND],
+                                capture_output=True).returncode
+        where = f"killed before {name} number {number}"
+        killed += status == -signal.SIGKILL
+        left = (STATE / f"{USER}.lock").read_text()
+        unfinished += left != ""
+        assert kiosk_mounts() == set(), where  # they went with the namespace, whoever was to undo them
+        result, output = pamtester("open_session", "close_session")
+        assert result == "ok", f"{where}: {output}"
+        assert (STATE / f"{USER}.lock").read_text() == "", where
+        assert record()["wipe"] == "ok", where
+        assert processes() == [], where
+        stray.wait()
+    print(f"\n{killed} kills, {unfinished} of them with a session under way")
+    assert killed >= 60 and unfinished >= 40
+
+
+# What is seen from outside when the launcher has come that far.
+MOMENTS = {
+    "display": lambda launcher: launcher.events.wait_for("^x-server ready"),
+    "opened": lambda launcher: launcher.events.wait_for("^session 1: open"),
+    "in use": lambda launcher: launcher.log.wait_for("session: up"),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_kill_of_the_launcher_is_made_good_before_the_next_session_begins(moment):
+    (STATE / f"{USER}.last").unlink(missing_ok=True)
+    with Launcher(WORK, sessions=0) as launcher:
+        MOMENTS[moment](launcher)
+        mine = processes()
+        launcher.process.kill()
+        launcher.process.wait()
+        assert all(wait_for_end(pid) for pid in mine)
+    subprocess.run(["rm", "-f", STATE / "x-authority-7"], check=True)
+    begun = (STATE / f"{USER}.lock").read_text() != ""
+    with Launcher(WORK, sessions=0) as launcher:
+        wiped = launcher.log.wait_for("session: up (.*)")[1]
+        assert (wiped != "None") == begun  # the session's own program is told: the wipe was before it
+        if begun:
+            assert wiped == record()["end"] and record()["wipe"] == "ok"
+        launcher.stop()
+        assert launcher.ended()["wipe"] == "ok"
+
+
+GARBLED = {"NUL": b"\0", "one line": b"reason=idle\n", "long": b"x" * 4096, "twice": b"wipe=ok\n" * 2, "binary": b"\xff\xfe"}
+
+
+@pytest.mark.parametrize("content", GARBLED)
+@pytest.mark.parametrize("file", ["lock", "last"])
+def test_a_record_that_says_nothing_is_no_way_past_the_wipe(file, content):
+    """What the home was like is not known any more: only an empty one passes."""
+    assert pamtester("open_session", "close_session")[0] == "ok"
+    (STATE / f"{USER}.{file}").write_bytes(GARBLED[content])
+    stray = as_user("sleep", "1000")
+    result, output = pamtester("open_session", "close_session")
+    assert result != "ok" and "hors service" in output
+    assert stray.wait(DEADLINE) == -signal.SIGKILL
+    assert (record()["wipe"], record()["why"]) == ("failed", "home folder changed: ENOTEMPTY")
+    for name in SKELETON:
+        shutil.move(HOME / name, f"/var/{name}")
+    assert pamtester("open_session", "close_session")[0] == "ok"
+    assert record()["wipe"] == "ok"
+    for name in SKELETON:
+        shutil.move(f"/var/{name}", HOME / name)
