@@ -51,10 +51,10 @@ static void on_patience_over(void *data)
 static gboolean start_clocks(struct session *session)
 {
     struct session_listener *listener = &session->display.listener;
-    const int numbers[G_N_ELEMENTS(session->signals)] = {SIGTERM, SIGINT, SIGHUP};
+    const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
 
     for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
-        session->signals[i] = g_unix_signal_add(numbers[i], on_terminate, session);
+        g_unix_signal_add(numbers[i], on_terminate, session);
     return boot_timer_init(&session->countdown, on_countdown_over, listener) &&
            boot_timer_init(&session->duration, on_duration_over, listener) &&
            boot_timer_init(&session->duration_near, on_duration_near, listener) &&
@@ -161,9 +161,8 @@ void session_parts_stop(struct session *session)
 {
     supervisor_done(&session->supervisor);
     browser_channel_done(&session->channel);
-    for (size_t i = 0; i < G_N_ELEMENTS(session->signals); i++)
-        if (session->signals[i])
-            g_source_remove(session->signals[i]);
+    /* The handlers of signals stay: without them a late SIGTERM would kill the process before it
+     * has reported why the session ends. */
     boot_timer_done(&session->countdown);
     boot_timer_done(&session->duration);
     boot_timer_done(&session->duration_near);

@@ -33,7 +33,6 @@ struct session {
     int bus_fd, a11y_fd;
     char *bus_path, *a11y_path;
     char *bus_address, *a11y_address; /* owned; FACTS points at them */
-    guint signals[3];
 
     struct boot_timer countdown;
     struct boot_timer duration;
