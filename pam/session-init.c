@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include "config.h"
+#include "socket-families.h"
 
 enum { END_FD = 3, EXIT_SETUP = 126, EXIT_EXEC = 127, EXIT_SIGNAL = 128 };
 
@@ -76,6 +77,11 @@ static int become_account(const struct session_plan *plan)
     return 0;
 }
 
+static int limit_sockets(const struct session_plan *plan)
+{
+    return socket_families_limit();
+}
+
 /* Keys of root's own session must not be reachable. */
 static int join_keyring(const struct session_plan *plan)
 {
@@ -111,6 +117,7 @@ static const struct step {
     {"/proc",       mount_proc      },
     {"account",     become_account  },
     {"leader",      follow_leader   },
+    {"sockets",     limit_sockets   },
     {"keyring",     join_keyring    },
     {"authority",   write_authority },
     {"descriptors", keep_descriptors},
