@@ -15,6 +15,7 @@ struct notifier {
     GMainContext *context; /* the worker's */
     struct session_listener listener;
     /* Touched by the worker alone: */
+    GDBusConnection *bus;
     NotifyNotification *shown;
     GSource *tick;
     gint64 deadline; /* g_get_monotonic_time() at which the session ends */
@@ -68,17 +69,19 @@ static void on_end(NotifyNotification *notification, char *action, gpointer data
     post(NULL, data, tell_end, 0);
 }
 
-/* A bus that is lost must not end this process, which is what GDBus does by default. */
-static gboolean connect_bus(void)
+/* A bus that is lost must not end this process, which is what GDBus does by default. The reference
+ * stays: libnotify asks for the connection again, and must be given this one. */
+static gboolean connect_bus(struct notifier *notifier)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GDBusConnection) bus = g_bus_get_sync(G_BUS_TYPE_SESSION, NULL, &error);
 
-    if (!bus) {
+    if (!notifier->bus)
+        notifier->bus = g_bus_get_sync(G_BUS_TYPE_SESSION, NULL, &error);
+    if (!notifier->bus) {
         session_log("no notification: %s", error->message);
         return FALSE;
     }
-    g_dbus_connection_set_exit_on_close(bus, FALSE);
+    g_dbus_connection_set_exit_on_close(notifier->bus, FALSE);
     return notify_is_initted() || notify_init(GETTEXT_PACKAGE);
 }
 
@@ -123,7 +126,8 @@ static void run_close(struct notifier *notifier, unsigned seconds)
         notify_notification_close(notifier->shown, NULL);
     g_clear_object(&notifier->shown);
     if (notify_is_initted())
-        notify_uninit(); /* the next one finds a bus that was started again */
+        notify_uninit();
+    g_clear_object(&notifier->bus); /* the next one finds a bus that was started again */
 }
 
 static void run_warn(struct notifier *notifier, unsigned seconds)
@@ -131,7 +135,7 @@ static void run_warn(struct notifier *notifier, unsigned seconds)
     g_autofree char *body = countdown_text(seconds);
 
     run_close(notifier, 0);
-    if (!connect_bus())
+    if (!connect_bus(notifier))
         return;
     notifier->deadline = g_get_monotonic_time() + (gint64)seconds * G_USEC_PER_SEC;
     notifier->shown = notify_notification_new(_("Are you still there?"), body, NULL);
@@ -156,7 +160,7 @@ static void run_last_minute(struct notifier *notifier, unsigned seconds)
                  seconds),
         seconds);
 
-    if (notifier->tick || !connect_bus()) /* the countdown matters more */
+    if (notifier->tick || !connect_bus(notifier)) /* the countdown matters more */
         return;
     g_clear_object(&notifier->shown);
     notifier->shown = notify_notification_new(_("The session ends soon"), body, NULL);
