@@ -68,7 +68,7 @@ struct browser_bar *browser_bar_new(const char *site_name, void (*end)(void *dat
 
     GtkWidget *name = browser_label_new(site_name, "site-name", FALSE);
     gtk_label_set_ellipsize(GTK_LABEL(name), PANGO_ELLIPSIZE_END);
-    gtk_label_set_max_width_chars(GTK_LABEL(name), 28);
+    gtk_label_set_max_width_chars(GTK_LABEL(name), 40);
     if (*site_name)
         gtk_box_pack_start(GTK_BOX(bar->box), name, FALSE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(bar->box), identity_new(bar), TRUE, TRUE, 0);
@@ -119,4 +119,5 @@ void browser_bar_show(struct browser_bar *bar, enum browser_verification state, 
 void browser_bar_end(struct browser_bar *bar)
 {
     gtk_widget_set_sensitive(bar->button, FALSE);
+    gtk_widget_hide(bar->identity);
 }

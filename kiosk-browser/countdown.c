@@ -4,14 +4,14 @@
 
 #include <glib/gi18n.h>
 
-#include "icon.h"
+#include "countdown-ring.h"
 #include "widgets.h"
 
 struct browser_countdown {
     struct browser_countdown_actions actions;
-    GtkWidget *center, *number, *unit, *spoken;
-    gint64 end; /* of the monotonic clock, in microseconds */
-    unsigned shown;
+    GtkWidget *center, *ring, *spoken;
+    gint64 end;            /* of the monotonic clock, in microseconds */
+    unsigned shown, total; /* seconds */
     guint timer;
 };
 
@@ -39,10 +39,9 @@ static void speak(struct browser_countdown *countdown, unsigned seconds)
 
 static void show(struct browser_countdown *countdown, unsigned seconds)
 {
-    g_autofree char *number = g_strdup_printf("%u", seconds);
-    gtk_label_set_text(GTK_LABEL(countdown->number), number);
-    gtk_label_set_text(GTK_LABEL(countdown->unit), ngettext("second", "seconds", seconds));
+    countdown->total = MAX(countdown->total, seconds);
     countdown->shown = seconds;
+    browser_countdown_ring_set(countdown->ring, seconds, countdown->total);
 }
 
 static gboolean on_tick(gpointer data)
@@ -68,19 +67,6 @@ static void on_someone_else(GtkButton *button, gpointer data)
 {
     struct browser_countdown *countdown = data;
     countdown->actions.someone_else(countdown->actions.data);
-}
-
-static GtkWidget *number_new(struct browser_countdown *countdown)
-{
-    GtkWidget *box = browser_box_new(GTK_ORIENTATION_VERTICAL, 0, "clock");
-    countdown->number = browser_label_new("", "number", FALSE);
-    countdown->unit = browser_label_new("", "unit", FALSE);
-    gtk_label_set_xalign(GTK_LABEL(countdown->number), 0.5F);
-    gtk_label_set_xalign(GTK_LABEL(countdown->unit), 0.5F);
-    gtk_box_pack_start(GTK_BOX(box), countdown->number, FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(box), countdown->unit, FALSE, FALSE, 0);
-    gtk_widget_set_halign(box, GTK_ALIGN_CENTER);
-    return box;
 }
 
 static GtkWidget *buttons_new(struct browser_countdown *countdown)
@@ -110,10 +96,11 @@ struct browser_countdown *browser_countdown_new(const struct browser_countdown_a
     struct browser_countdown *countdown = g_new0(struct browser_countdown, 1);
     countdown->actions = *actions;
     countdown->center = browser_box_new(GTK_ORIENTATION_VERTICAL, 20, "countdown");
+    countdown->ring = browser_countdown_ring_new();
     countdown->spoken = centered_label(_("Are you still there?"), "title");
     GtkWidget *parts[] = {
         countdown->spoken,
-        number_new(countdown),
+        countdown->ring,
         centered_label(_("Your page is hidden. When the time is over, the session ends and "
                          "everything is erased."),
                        "body"),
@@ -158,4 +145,5 @@ void browser_countdown_stop(struct browser_countdown *countdown)
     if (countdown->timer > 0)
         g_source_remove(countdown->timer);
     countdown->timer = 0;
+    countdown->total = 0;
 }

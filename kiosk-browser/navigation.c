@@ -30,32 +30,37 @@ static void tell(struct browser *browser, enum url_verdict verdict, const char *
         browser_screen_notice(browser, blocked_notice(verdict, uri), host);
 }
 
-static bool is_allowed(struct browser *browser, WebKitNavigationAction *action)
+/* WebKit's own string lives only until it is asked again, so it is copied. */
+static char *address_of(WebKitNavigationAction *action)
 {
     const char *uri = webkit_uri_request_get_uri(webkit_navigation_action_get_request(action));
+    return g_strdup(uri ? uri : "");
+}
+
+static bool is_allowed(struct browser *browser, WebKitNavigationAction *action)
+{
+    g_autofree char *uri = address_of(action);
     if (browser->ending)
         return false;
     if (browser->blanking)
         return g_str_equal(uri, "about:blank");
-    enum url_verdict verdict =
-        url_rules_check_navigation(&browser->policy->site_allow, uri ? uri : "");
+    enum url_verdict verdict = url_rules_check_navigation(&browser->policy->site_allow, uri);
     if (verdict == URL_ALLOWED)
         return true;
     bool asked =
         webkit_navigation_action_is_user_gesture(action) ||
         webkit_navigation_action_is_redirect(action) ||
         webkit_navigation_action_get_navigation_type(action) == WEBKIT_NAVIGATION_TYPE_LINK_CLICKED;
-    tell(browser, verdict, uri ? uri : "", asked);
+    tell(browser, verdict, uri, asked);
     return false;
 }
 
 /* There is one window: what wants a new one takes its place. An empty one stays unborn. */
 static void open_in_place(struct browser *browser, WebKitNavigationAction *action)
 {
-    WebKitURIRequest *request = webkit_navigation_action_get_request(action);
-    const char *uri = webkit_uri_request_get_uri(request);
-    if (is_allowed(browser, action) && uri && g_str_has_prefix(uri, "https:"))
-        webkit_web_view_load_request(browser->view, request);
+    g_autofree char *uri = address_of(action);
+    if (is_allowed(browser, action) && g_str_has_prefix(uri, "https:"))
+        webkit_web_view_load_request(browser->view, webkit_navigation_action_get_request(action));
 }
 
 static bool wants_a_file(WebKitResponsePolicyDecision *decision)

@@ -8,11 +8,25 @@
 #include "icon.h"
 #include "widgets.h"
 
+enum { PAGE_WIDTH = 860, TEXT_WIDTH = 68, FACT_WIDTH = 48 }; /* pixels; characters */
+
+/* A line of the card of facts: what it is, and its value. */
+enum fact { FACT_HOST, FACT_CLOCK, FACT_SUPPORT, FACT_CODE, FACT_COUNT };
+
+static const char *const fact_titles[FACT_COUNT] = {
+    [FACT_HOST] = N_("Address aimed at"),
+    [FACT_CLOCK] = N_("Date on this computer"),
+    [FACT_SUPPORT] = N_("Support"),
+    [FACT_CODE] = N_("Code to tell them"),
+};
+
 struct browser_notice {
     struct browser_notice_actions actions;
     const struct policy *policy;
-    GtkWidget *scroller, *page, *icon, *title, *body, *facts, *host_title, *host, *clock, *support;
-    GtkWidget *advice_box, *advice[NOTICE_ADVICE_MAX], *wait, *back, *retry, *code;
+    GtkWidget *scroller, *page, *icon, *title, *body;
+    GtkWidget *facts, *fact_title[FACT_COUNT], *fact[FACT_COUNT];
+    GtkWidget *advice_row[NOTICE_ADVICE_MAX], *advice[NOTICE_ADVICE_MAX];
+    GtkWidget *wait, *back, *retry;
 };
 
 static const char *const tone_classes[] = {
@@ -39,41 +53,52 @@ static void pack(GtkWidget *box, GtkWidget *child)
     gtk_box_pack_start(GTK_BOX(box), child, FALSE, FALSE, 0);
 }
 
-/* Target address, date and support, on a card of their own. */
 static GtkWidget *facts_new(struct browser_notice *notice)
 {
-    notice->facts = browser_box_new(GTK_ORIENTATION_VERTICAL, 4, "facts");
-    notice->host_title = browser_label_new(_("Address aimed at"), "fact-title", FALSE);
-    notice->host = browser_label_new(NULL, "target", TRUE);
-    gtk_label_set_line_wrap_mode(GTK_LABEL(notice->host), PANGO_WRAP_CHAR);
-    notice->clock = browser_label_new(NULL, "fact", TRUE);
-    notice->support = browser_label_new(NULL, "fact", TRUE);
-    pack(notice->facts, notice->host_title);
-    pack(notice->facts, notice->host);
-    pack(notice->facts, notice->clock);
-    pack(notice->facts, notice->support);
+    notice->facts = gtk_grid_new();
+    gtk_grid_set_column_spacing(GTK_GRID(notice->facts), 20);
+    gtk_grid_set_row_spacing(GTK_GRID(notice->facts), 6);
+    browser_style_add(notice->facts, "facts");
+    for (int i = 0; i < FACT_COUNT; i++) {
+        notice->fact_title[i] = browser_label_new(_(fact_titles[i]), "fact-title", FALSE);
+        notice->fact[i] = browser_label_new(NULL, i == FACT_HOST ? "target" : "fact", TRUE);
+        gtk_label_set_max_width_chars(GTK_LABEL(notice->fact[i]), FACT_WIDTH);
+        gtk_widget_set_valign(notice->fact_title[i], GTK_ALIGN_BASELINE);
+        gtk_widget_set_valign(notice->fact[i], GTK_ALIGN_BASELINE);
+        gtk_grid_attach(GTK_GRID(notice->facts), notice->fact_title[i], 0, i, 1, 1);
+        gtk_grid_attach(GTK_GRID(notice->facts), notice->fact[i], 1, i, 1, 1);
+    }
+    gtk_label_set_line_wrap_mode(GTK_LABEL(notice->fact[FACT_HOST]), PANGO_WRAP_CHAR);
     return notice->facts;
 }
 
 static GtkWidget *advice_new(struct browser_notice *notice)
 {
-    notice->advice_box = browser_box_new(GTK_ORIENTATION_VERTICAL, 8, NULL);
+    GtkWidget *box = browser_box_new(GTK_ORIENTATION_VERTICAL, 8, "advice");
     for (int i = 0; i < NOTICE_ADVICE_MAX; i++) {
-        notice->advice[i] = browser_label_new(NULL, "advice", TRUE);
-        pack(notice->advice_box, notice->advice[i]);
+        GtkWidget *bullet = browser_label_new("•", "bullet", FALSE);
+        gtk_widget_set_valign(bullet, GTK_ALIGN_START);
+        notice->advice_row[i] = browser_box_new(GTK_ORIENTATION_HORIZONTAL, 10, NULL);
+        notice->advice[i] = browser_label_new(NULL, NULL, TRUE);
+        gtk_label_set_max_width_chars(GTK_LABEL(notice->advice[i]), TEXT_WIDTH);
+        pack(notice->advice_row[i], bullet);
+        gtk_box_pack_start(GTK_BOX(notice->advice_row[i]), notice->advice[i], TRUE, TRUE, 0);
+        pack(box, notice->advice_row[i]);
     }
-    return notice->advice_box;
+    return box;
 }
 
 static GtkWidget *buttons_new(struct browser_notice *notice)
 {
-    GtkWidget *row = browser_box_new(GTK_ORIENTATION_HORIZONTAL, 12, "buttons");
+    GtkWidget *row = browser_box_new(GTK_ORIENTATION_HORIZONTAL, 16, "buttons");
+    notice->wait = browser_label_new(NULL, "wait", FALSE);
     notice->back = browser_button_new(_("Back to the mail"), NULL, "primary");
     notice->retry = browser_button_new(_("Try again now"), NULL, "secondary");
     g_signal_connect(notice->back, "clicked", G_CALLBACK(on_back), notice);
     g_signal_connect(notice->retry, "clicked", G_CALLBACK(on_retry), notice);
     pack(row, notice->back);
     pack(row, notice->retry);
+    pack(row, notice->wait);
     return row;
 }
 
@@ -82,16 +107,24 @@ static GtkWidget *column_new(struct browser_notice *notice)
     GtkWidget *column = browser_box_new(GTK_ORIENTATION_VERTICAL, 16, NULL);
     notice->title = browser_label_new(NULL, "title", TRUE);
     notice->body = browser_label_new(NULL, "body", TRUE);
-    notice->wait = browser_label_new(NULL, "wait", TRUE);
-    notice->code = browser_label_new(NULL, "code", FALSE);
+    gtk_label_set_max_width_chars(GTK_LABEL(notice->body), TEXT_WIDTH);
     pack(column, notice->title);
     pack(column, notice->body);
     pack(column, facts_new(notice));
     pack(column, advice_new(notice));
-    pack(column, notice->wait);
     pack(column, buttons_new(notice));
-    pack(column, notice->code);
     return column;
+}
+
+/* The icon on a round ground of its own. */
+static GtkWidget *badge_new(struct browser_notice *notice)
+{
+    GtkWidget *badge = browser_box_new(GTK_ORIENTATION_HORIZONTAL, 0, "badge");
+    notice->icon = browser_icon_new("hourglass", 36);
+    gtk_box_set_center_widget(GTK_BOX(badge), notice->icon);
+    gtk_widget_set_size_request(badge, 76, 76);
+    gtk_widget_set_valign(badge, GTK_ALIGN_START);
+    return badge;
 }
 
 struct browser_notice *browser_notice_new(const struct policy *policy,
@@ -101,10 +134,9 @@ struct browser_notice *browser_notice_new(const struct policy *policy,
     notice->actions = *actions;
     notice->policy = policy;
     notice->page = browser_box_new(GTK_ORIENTATION_HORIZONTAL, 28, "notice");
-    notice->icon = browser_icon_new("hourglass", 64);
-    gtk_widget_set_valign(notice->icon, GTK_ALIGN_START);
-    pack(notice->page, notice->icon);
+    pack(notice->page, badge_new(notice));
     gtk_box_pack_start(GTK_BOX(notice->page), column_new(notice), TRUE, TRUE, 0);
+    gtk_widget_set_size_request(notice->page, PAGE_WIDTH, -1);
     gtk_widget_set_halign(notice->page, GTK_ALIGN_CENTER);
     gtk_widget_set_valign(notice->page, GTK_ALIGN_CENTER);
     browser_accessible_role(notice->page, ATK_ROLE_ALERT, NULL);
@@ -127,53 +159,46 @@ GtkWidget *browser_notice_widget(struct browser_notice *notice)
     return notice->scroller;
 }
 
-static void append_part(GString *text, const char *part)
+/* Puts the parts that are not empty together. */
+static char *join(const char *first, const char *separator, const char *second)
 {
-    if (*part && text->len > 0)
-        g_string_append(text, " · ");
-    g_string_append(text, part);
+    return g_strconcat(first, *first && *second ? separator : "", second, NULL);
 }
 
-static void show_support(struct browser_notice *notice, bool shown)
+/* An empty value hides its line. */
+static void show_fact(struct browser_notice *notice, enum fact fact, const char *value)
 {
-    g_autoptr(GString) parts = g_string_new(NULL);
-    append_part(parts, notice->policy->support_name);
-    append_part(parts, notice->policy->support_phone);
-    append_part(parts, notice->policy->support_hours);
-    g_autofree char *line = g_strconcat(_("Support:"), " ", parts->str, NULL);
-    browser_label_set(notice->support, shown && parts->len > 0 ? line : NULL);
-}
-
-static void show_clock(struct browser_notice *notice, bool shown)
-{
-    g_autoptr(GDateTime) now = g_date_time_new_now_local();
-    g_autofree char *date = g_date_time_format(now, "%d/%m/%Y, %H:%M");
-    g_autofree char *line = g_strconcat(_("Date and time on this computer:"), " ", date, NULL);
-    browser_label_set(notice->clock, shown ? line : NULL);
+    browser_label_set(notice->fact[fact], value);
+    gtk_widget_set_visible(notice->fact_title[fact], value && *value);
 }
 
 static void show_facts(struct browser_notice *notice, const struct browser_notice_text *text,
                        const char *host)
 {
-    bool shows_host = text->shows_host && host;
-    g_autofree char *markup = shows_host ? browser_host_markup(host) : NULL;
-    gtk_label_set_markup(GTK_LABEL(notice->host), markup ? markup : "");
-    gtk_widget_set_visible(notice->host, shows_host);
-    gtk_widget_set_visible(notice->host_title, shows_host);
-    show_clock(notice, text->shows_clock);
-    show_support(notice, text->shows_support);
-    gtk_widget_set_visible(notice->facts, shows_host || gtk_widget_get_visible(notice->clock) ||
-                                              gtk_widget_get_visible(notice->support));
+    g_autoptr(GDateTime) now = g_date_time_new_now_local();
+    g_autofree char *date = g_date_time_format(now, "%d/%m/%Y, %H:%M");
+    const struct policy *policy = notice->policy;
+    g_autofree char *reached = join(policy->support_phone, " · ", policy->support_hours);
+    g_autofree char *support = join(policy->support_name, "\n", reached);
+
+    show_fact(notice, FACT_HOST, text->shows_host ? host : NULL);
+    g_autofree char *markup = host ? browser_host_markup(host) : NULL;
+    if (markup)
+        gtk_label_set_markup(GTK_LABEL(notice->fact[FACT_HOST]), markup);
+    show_fact(notice, FACT_CLOCK, text->shows_clock ? date : NULL);
+    show_fact(notice, FACT_SUPPORT, text->shows_support ? support : NULL);
+    show_fact(notice, FACT_CODE, text->code);
+    gtk_widget_set_visible(notice->facts,
+                           (text->shows_host && host) || text->shows_clock || text->code);
 }
 
 static void show_advice(struct browser_notice *notice, const struct browser_notice_text *text)
 {
-    bool any = false;
     for (int i = 0; i < NOTICE_ADVICE_MAX; i++) {
         browser_label_set(notice->advice[i], text->advice[i] ? _(text->advice[i]) : NULL);
-        any = any || text->advice[i];
+        gtk_widget_set_visible(notice->advice_row[i], text->advice[i] != NULL);
     }
-    gtk_widget_set_visible(notice->advice_box, any);
+    gtk_widget_set_visible(gtk_widget_get_parent(notice->advice_row[0]), text->advice[0] != NULL);
 }
 
 void browser_notice_show(struct browser_notice *notice, enum browser_notice_kind kind,
@@ -188,13 +213,11 @@ void browser_notice_show(struct browser_notice *notice, enum browser_notice_kind
     show_facts(notice, text, host);
     show_advice(notice, text);
 
-    g_autofree char *code =
-        text->code ? g_strconcat(_("Code for the support:"), " ", text->code, NULL) : NULL;
-    browser_label_set(notice->code, code);
     browser_notice_wait(notice, 0);
     bool over = kind == NOTICE_STARTING || kind == NOTICE_ENDING || kind == NOTICE_CRASHED;
     gtk_widget_set_visible(notice->back, has_page && !over);
     gtk_widget_set_visible(notice->retry, !has_page && !over);
+    gtk_widget_set_visible(gtk_widget_get_parent(notice->back), !over);
     atk_object_set_name(gtk_widget_get_accessible(notice->page), _(text->title));
     atk_object_set_description(gtk_widget_get_accessible(notice->page), _(text->body));
 }

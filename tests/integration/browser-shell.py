@@ -241,7 +241,7 @@ def test_a_dead_web_process_leaves_no_frame_and_asks_for_the_end(start, display)
 def test_the_warning_hides_the_page_and_neither_space_nor_enter_answers_it(start, display):
     browser = start({"/": page('<input autofocus>')})
     browser.send("warn 25")
-    display.wait_color(GREY)
+    display.wait_color(GREY, 5, 760)
     display.xdotool("key", "space", "Return", "KP_Enter")
     browser.send("ping")
     assert browser.receive() == "alive"  # and neither "stay" nor "request-end"
@@ -254,7 +254,7 @@ def test_the_warning_hides_the_page_and_neither_space_nor_enter_answers_it(start
 def test_the_warning_is_answered_on_purpose(start, display, keys, answer):
     browser = start({"/": page("")})
     browser.send("warn 25")
-    display.wait_color(GREY)
+    display.wait_color(GREY, 5, 760)
     display.xdotool("key", *keys)
     assert browser.receive() == answer
 

@@ -212,16 +212,22 @@ class Browser:
         return self.process.wait(seconds)
 
     def children(self, name):
-        """Ids of processes of the account by NAME (as the kernel has it: 15 letters)."""
-        found = []
+        """Ids of this shell's descendants by NAME (as the kernel has it: 15 letters), the dead left out."""
+        processes = {}
         for status in pathlib.Path("/proc").glob("[0-9]*/status"):
             try:
                 lines = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
             except OSError:
                 continue
-            if lines["Name"] == name:
-                found.append(int(lines["Pid"]))
-        return found
+            processes[int(lines["Pid"])] = lines
+
+        def is_ours(process):
+            while process in processes and process != self.process.pid:
+                process = int(processes[process]["PPid"])
+            return process == self.process.pid
+
+        return [process for process, lines in processes.items()
+                if lines["Name"] == name and not lines["State"].startswith("Z") and is_ours(process)]
 
     def close(self):
         if self.process.poll() is None:
