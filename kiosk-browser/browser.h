@@ -43,6 +43,7 @@ struct browser {
     WebKitPolicyDecision *held_decision; /* the first navigation, until the filter is ready */
     bool blanking;                       /* the load under way is an about:blank of ours */
     bool page_verified;                  /* the document in the view was committed secure */
+    bool first_load_over;
     guint load_deadline;
 
     bool ready_sent;   /* painted.c */

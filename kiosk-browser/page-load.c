@@ -15,7 +15,9 @@
 #include "screen.h"
 #include "webmail-logout.h"
 
-enum { COMMIT_DEADLINE = 20 }; /* seconds until a silent server is given up */
+/* Seconds until a silent server is given up; the first attempt is begun anew sooner, see
+ * go_to_start. */
+enum { COMMIT_DEADLINE = 20, FIRST_DEADLINE = 6 };
 
 static void verification_step(struct browser *browser, enum browser_verification_event event)
 {
@@ -55,12 +57,31 @@ static void fail(struct browser *browser, enum browser_notice_kind kind, const c
     browser_page_load_refused(browser, kind, host);
 }
 
+/* From the view's own empty document, not by webkit_web_view_load_uri: that also opens a connection
+ * ahead of the load, and when the certificate of such a connection is refused, the load now and
+ * then waits for it for ever (seen with 2.50.6). The very first load takes that way all the same,
+ * since it saves the time of a handshake; its deadline is short. */
+static void go_to_start(struct browser *browser)
+{
+    GVariantDict arguments;
+    g_variant_dict_init(&arguments, NULL);
+    g_variant_dict_insert(&arguments, "url", "s", browser->policy->site_start_url);
+    webkit_web_view_call_async_javascript_function(browser->view, "location.replace(url)", -1,
+                                                   g_variant_dict_end(&arguments), "kiosk-load",
+                                                   NULL, NULL, NULL, NULL);
+}
+
 static gboolean on_deadline(gpointer data)
 {
     struct browser *browser = data;
+    bool first = !browser->first_load_over;
     browser->load_deadline = 0;
+    browser->first_load_over = true;
     webkit_web_view_stop_loading(browser->view); /* its load-failed says "cancelled": ignored */
-    fail(browser, NOTICE_NET_SILENT, NULL);
+    if (first)
+        go_to_start(browser);
+    else
+        fail(browser, NOTICE_NET_SILENT, NULL);
     return G_SOURCE_REMOVE;
 }
 
@@ -96,6 +117,9 @@ static enum browser_notice_kind committed_fault(struct browser *browser)
 
 static void on_committed(struct browser *browser)
 {
+    if (!browser->page_verified &&
+        g_strcmp0(webkit_web_view_get_uri(browser->view), "about:blank") == 0)
+        return; /* of blank(), while the next attempt is under way */
     deadline_clear(browser);
     enum browser_notice_kind fault = committed_fault(browser);
     browser->page_verified = fault == NOTICE_NONE;
@@ -116,7 +140,8 @@ static void on_started(struct browser *browser)
 {
     verification_step(browser, VERIFICATION_LOAD_STARTED);
     if (!browser->page_verified && browser->load_deadline == 0)
-        browser->load_deadline = g_timeout_add_seconds(COMMIT_DEADLINE, on_deadline, browser);
+        browser->load_deadline = g_timeout_add_seconds(
+            browser->first_load_over ? COMMIT_DEADLINE : FIRST_DEADLINE, on_deadline, browser);
     browser_screen_refresh(browser);
 }
 
@@ -208,8 +233,9 @@ void browser_page_load_start(struct browser *browser)
 {
     browser_retry_stop(browser->retry);
     browser->blanking = false;
+    browser->first_load_over = true;
     browser_screen_notice(browser, NOTICE_STARTING, NULL);
-    webkit_web_view_load_uri(browser->view, browser->policy->site_start_url);
+    go_to_start(browser);
 }
 
 void browser_page_load_return(struct browser *browser)

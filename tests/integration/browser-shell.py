@@ -179,7 +179,8 @@ def test_a_bad_certificate_is_final(start, display, name, code):
     browser.wait_logged(f"load failed: {code}")
     display.wait_color(RED, *BAR)
     display.xdotool("key", "Return")  # the button there is tries again, and does not go on
-    wait_until(lambda: browser.logged().count(code) > 1, "a second attempt")
+    for attempt in (2, 3):
+        wait_until(lambda: browser.logged().count(code) >= attempt, f"attempt {attempt}")
     display.wait_color(RED, *BAR)
 
 
@@ -208,7 +209,7 @@ def test_nobody_listening_and_a_server_that_hangs_are_told(start):
     browser.wait_logged("load failed: NET-DOWN")
     browser.close()
     browser = start({}, ready=False, start="https://hang.academie.example/", allow="hang.academie.example")
-    browser.wait_logged("load failed: NET-SILENT", seconds=30)
+    browser.wait_logged("load failed: NET-SILENT", seconds=40)
 
 
 def test_a_start_page_that_leads_elsewhere_is_told(start, foreign):
