@@ -259,9 +259,9 @@ static const struct browser_notice_text texts[NOTICE_KIND_COUNT] = {
                            .tone = NOTICE_TONE_TROUBLE,
                            .icon = "hourglass",
                            .title = N_("The mail service does not answer"),
-                           .body =
-                N_("It has said nothing for 20 seconds. It may be overloaded: outside rush hours "
-                   "it answers faster."),
+                           .body = N_("It has said nothing for 20 seconds. It may be overloaded: outside rush "
+                       "hours "
+                       "it answers faster."),
                            .advice = {comes_back},
                            .code = "NET-SILENT",
                            .shows_support = true,
@@ -284,9 +284,9 @@ static const struct browser_notice_text texts[NOTICE_KIND_COUNT] = {
                            .tone = NOTICE_TONE_TROUBLE,
                            .icon = "broom",
                            .title = N_("The page has stopped working"),
-                           .body =
-                N_("To be safe, everything is erased. A new session begins in a moment; you will "
-                   "have to sign in again."),
+                           .body = N_("To be safe, everything is erased. A new session begins in a moment; you "
+                       "will "
+                       "have to sign in again."),
                            },
 };
 

@@ -117,9 +117,6 @@ static enum browser_notice_kind committed_fault(struct browser *browser)
 
 static void on_committed(struct browser *browser)
 {
-    if (!browser->page_verified &&
-        g_strcmp0(webkit_web_view_get_uri(browser->view), "about:blank") == 0)
-        return; /* of blank(), while the next attempt is under way */
     deadline_clear(browser);
     enum browser_notice_kind fault = committed_fault(browser);
     browser->page_verified = fault == NOTICE_NONE;
@@ -145,13 +142,23 @@ static void on_started(struct browser *browser)
     browser_screen_refresh(browser);
 }
 
+/* A load of blank(). A page that goes to about:blank by itself is still verified then, and is
+ * refused. */
+static bool is_blank(struct browser *browser)
+{
+    return !browser->page_verified &&
+           g_strcmp0(webkit_web_view_get_uri(browser->view), "about:blank") == 0;
+}
+
 static void on_load_changed(WebKitWebView *view, WebKitLoadEvent event, gpointer data)
 {
     struct browser *browser = data;
-    if (browser->blanking) {
-        browser->blanking = event != WEBKIT_LOAD_FINISHED;
+    if (is_blank(browser)) {
+        browser->blanking = browser->blanking && event != WEBKIT_LOAD_FINISHED;
         return;
     }
+    if (browser->blanking)
+        return; /* the last of the page that was refused */
     switch (event) {
     case WEBKIT_LOAD_STARTED:
         on_started(browser);
