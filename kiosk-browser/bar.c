@@ -4,13 +4,15 @@
 
 #include <glib/gi18n.h>
 
+#include "certificate-panel.h"
 #include "certificate.h"
 #include "host-name.h"
 #include "icon.h"
 #include "widgets.h"
 
 struct browser_bar {
-    GtkWidget *box, *identity, *icon, *host, *state, *certificate, *steps, *button;
+    struct browser_certificate_panel *panel;
+    GtkWidget *whole, *box, *identity, *icon, *host, *state, *certificate, *steps, *button;
     void (*end)(void *data);
     void *data;
 };
@@ -30,11 +32,23 @@ static void on_end_clicked(GtkButton *button, gpointer data)
     bar->end(bar->data);
 }
 
+static void on_identity_clicked(GtkButton *button, gpointer data)
+{
+    struct browser_bar *bar = data;
+    browser_certificate_panel_toggle(bar->panel);
+}
+
 static GtkWidget *identity_new(struct browser_bar *bar)
 {
     GtkWidget *lines = browser_box_new(GTK_ORIENTATION_VERTICAL, 1, NULL);
     GtkWidget *details = browser_box_new(GTK_ORIENTATION_HORIZONTAL, 8, NULL);
-    bar->identity = browser_box_new(GTK_ORIENTATION_HORIZONTAL, 12, "identity");
+    GtkWidget *row = browser_box_new(GTK_ORIENTATION_HORIZONTAL, 12, NULL);
+    bar->identity = gtk_button_new();
+    browser_style_add(bar->identity, "identity");
+    g_signal_connect(bar->identity, "clicked", G_CALLBACK(on_identity_clicked), bar);
+    atk_object_set_name(gtk_widget_get_accessible(bar->identity), _("The site's certificate"));
+    gtk_widget_set_valign(bar->identity, GTK_ALIGN_CENTER);
+    gtk_widget_set_focus_on_click(bar->identity, FALSE);
     bar->icon = browser_icon_new("hourglass", 36);
     bar->host = browser_label_new(NULL, "host", FALSE);
     bar->state = browser_label_new(NULL, "state", FALSE);
@@ -47,8 +61,9 @@ static GtkWidget *identity_new(struct browser_bar *bar)
     gtk_box_pack_start(GTK_BOX(lines), bar->host, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(lines), details, FALSE, FALSE, 0);
     gtk_widget_set_valign(lines, GTK_ALIGN_CENTER);
-    gtk_box_pack_start(GTK_BOX(bar->identity), bar->icon, FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(bar->identity), lines, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(row), bar->icon, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(row), lines, TRUE, TRUE, 0);
+    gtk_container_add(GTK_CONTAINER(bar->identity), row);
     return bar->identity;
 }
 
@@ -76,19 +91,26 @@ struct browser_bar *browser_bar_new(const char *site_name, void (*end)(void *dat
     gtk_box_pack_end(GTK_BOX(bar->box), bar->steps, FALSE, FALSE, 0);
     browser_accessible_role(bar->box, ATK_ROLE_TOOL_BAR, _("Verified site and end of the session"));
     browser_accessible_role(bar->state, ATK_ROLE_STATUSBAR, NULL);
-    gtk_widget_show_all(bar->box);
+    bar->panel = browser_certificate_panel_new();
+    bar->whole = browser_box_new(GTK_ORIENTATION_VERTICAL, 0, NULL);
+    gtk_box_pack_start(GTK_BOX(bar->whole), bar->box, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(bar->whole), browser_certificate_panel_widget(bar->panel), FALSE,
+                       FALSE, 0);
+    gtk_widget_show_all(bar->whole);
     browser_bar_show(bar, VERIFICATION_PENDING, NULL, NULL);
     return bar;
 }
 
 void browser_bar_free(struct browser_bar *bar)
 {
+    if (bar)
+        browser_certificate_panel_free(bar->panel);
     g_free(bar);
 }
 
 GtkWidget *browser_bar_widget(struct browser_bar *bar)
 {
-    return bar->box;
+    return bar->whole;
 }
 
 static char *certificate_text(GTlsCertificate *certificate)
@@ -111,6 +133,7 @@ void browser_bar_show(struct browser_bar *bar, enum browser_verification state, 
     browser_label_set(bar->state, _(states[state].text));
     g_autofree char *issued = certificate ? certificate_text(certificate) : NULL;
     browser_label_set(bar->certificate, issued);
+    browser_certificate_panel_fill(bar->panel, host, certificate);
     g_autofree char *markup = host ? browser_host_markup(host) : NULL;
     gtk_label_set_markup(GTK_LABEL(bar->host), markup ? markup : "");
     gtk_widget_set_visible(bar->host, host != NULL);
@@ -120,4 +143,5 @@ void browser_bar_end(struct browser_bar *bar)
 {
     gtk_widget_set_sensitive(bar->button, FALSE);
     gtk_widget_hide(bar->identity);
+    browser_certificate_panel_fill(bar->panel, NULL, NULL);
 }

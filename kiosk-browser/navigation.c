@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "host-name.h"
 #include "log.h"
 #include "page-load.h"
 #include "screen.h"
@@ -23,11 +22,10 @@ static enum browser_notice_kind blocked_notice(enum url_verdict verdict, const c
 static void tell(struct browser *browser, enum url_verdict verdict, const char *uri, bool asked)
 {
     browser_log("navigation refused: %s", url_verdict_text(verdict));
-    g_autofree char *host = browser_host_of_url(uri);
     if (!browser->page_verified)
-        browser_page_load_refused(browser, NOTICE_BLOCKED_START, host);
+        browser_page_load_refused(browser, NOTICE_BLOCKED_START, uri);
     else if (asked)
-        browser_screen_notice(browser, blocked_notice(verdict, uri), host);
+        browser_screen_notice(browser, blocked_notice(verdict, uri), uri);
 }
 
 /* WebKit's own string lives only until it is asked again, so it is copied. */

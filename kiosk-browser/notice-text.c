@@ -39,6 +39,7 @@ static const struct browser_notice_text texts[NOTICE_KIND_COUNT] = {
                        "official mail service only."),
                            .advice = {is_phishing, use_own_device},
                            .shows_host = true,
+                           .shows_target = true,
                            },
     [NOTICE_BLOCKED_ADDRESS] =
         {

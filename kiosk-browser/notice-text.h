@@ -49,7 +49,8 @@ struct browser_notice_text {
     const char *body;
     const char *advice[NOTICE_ADVICE_MAX]; /* NULL after the last */
     const char *code;                      /* to tell the support, never translated; NULL: none */
-    bool shows_host;                       /* the address aimed at */
+    bool shows_host;                       /* the host aimed at */
+    bool shows_target;                     /* the whole address, and its QR code */
     bool shows_clock;                      /* today's date by this machine */
     bool shows_support;                    /* whom to call */
     bool retries;                          /* by itself, when no page is there */

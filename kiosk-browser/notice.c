@@ -6,17 +6,22 @@
 
 #include "host-name.h"
 #include "icon.h"
+#include "qr-code.h"
 #include "widgets.h"
 
-enum { PAGE_WIDTH = 860, TEXT_WIDTH = 68, FACT_WIDTH = 48 }; /* pixels; characters */
+enum {
+    PAGE_WIDTH = 860,
+    TEXT_WIDTH = 68,
+    FACT_WIDTH = 48,
+    TARGET_LINES = 3
+}; /* pixels; characters */
 
 /* A line of the card of facts: what it is, and its value. */
-enum fact { FACT_HOST, FACT_CLOCK, FACT_SUPPORT, FACT_CODE, FACT_COUNT };
+enum fact { FACT_HOST, FACT_TARGET, FACT_CLOCK, FACT_SUPPORT, FACT_CODE, FACT_COUNT };
 
 static const char *const fact_titles[FACT_COUNT] = {
-    [FACT_HOST] = N_("Address aimed at"),
-    [FACT_CLOCK] = N_("Date on this computer"),
-    [FACT_SUPPORT] = N_("Support"),
+    [FACT_HOST] = N_("Site aimed at"),          [FACT_TARGET] = N_("Whole address"),
+    [FACT_CLOCK] = N_("Date on this computer"), [FACT_SUPPORT] = N_("Support"),
     [FACT_CODE] = N_("Code to tell them"),
 };
 
@@ -25,6 +30,7 @@ struct browser_notice {
     const struct policy *policy;
     GtkWidget *scroller, *page, *icon, *title, *body;
     GtkWidget *facts, *fact_title[FACT_COUNT], *fact[FACT_COUNT];
+    GtkWidget *scan, *code;
     GtkWidget *advice_row[NOTICE_ADVICE_MAX], *advice[NOTICE_ADVICE_MAX];
     GtkWidget *wait, *back, *retry;
 };
@@ -69,7 +75,30 @@ static GtkWidget *facts_new(struct browser_notice *notice)
         gtk_grid_attach(GTK_GRID(notice->facts), notice->fact[i], 1, i, 1, 1);
     }
     gtk_label_set_line_wrap_mode(GTK_LABEL(notice->fact[FACT_HOST]), PANGO_WRAP_CHAR);
+    gtk_label_set_line_wrap_mode(GTK_LABEL(notice->fact[FACT_TARGET]), PANGO_WRAP_CHAR);
+    /* A hyphen at a line's end would be read as one of the address. */
+    PangoAttrList *plain = pango_attr_list_new();
+    pango_attr_list_insert(plain, pango_attr_insert_hyphens_new(FALSE));
+    gtk_label_set_attributes(GTK_LABEL(notice->fact[FACT_HOST]), plain);
+    gtk_label_set_attributes(GTK_LABEL(notice->fact[FACT_TARGET]), plain);
+    pango_attr_list_unref(plain);
+    gtk_widget_set_valign(notice->facts, GTK_ALIGN_START);
+    gtk_label_set_ellipsize(GTK_LABEL(notice->fact[FACT_TARGET]), PANGO_ELLIPSIZE_END);
+    gtk_label_set_lines(GTK_LABEL(notice->fact[FACT_TARGET]), TARGET_LINES);
+    gtk_widget_set_hexpand(notice->fact[FACT_TARGET], TRUE);
     return notice->facts;
+}
+
+/* The address for one's own telephone. */
+static GtkWidget *scan_new(struct browser_notice *notice)
+{
+    GtkWidget *title = browser_label_new(_("For your own telephone"), "fact-title", FALSE);
+    gtk_label_set_xalign(GTK_LABEL(title), 0.5F);
+    notice->scan = browser_box_new(GTK_ORIENTATION_VERTICAL, 4, "scan");
+    notice->code = browser_qr_code_new();
+    pack(notice->scan, notice->code);
+    pack(notice->scan, title);
+    return notice->scan;
 }
 
 static GtkWidget *advice_new(struct browser_notice *notice)
@@ -110,7 +139,10 @@ static GtkWidget *column_new(struct browser_notice *notice)
     gtk_label_set_max_width_chars(GTK_LABEL(notice->body), TEXT_WIDTH);
     pack(column, notice->title);
     pack(column, notice->body);
-    pack(column, facts_new(notice));
+    GtkWidget *row = browser_box_new(GTK_ORIENTATION_HORIZONTAL, 16, NULL);
+    gtk_box_pack_start(GTK_BOX(row), facts_new(notice), TRUE, TRUE, 0);
+    pack(row, scan_new(notice));
+    pack(column, row);
     pack(column, advice_new(notice));
     pack(column, buttons_new(notice));
     return column;
@@ -173,7 +205,7 @@ static void show_fact(struct browser_notice *notice, enum fact fact, const char 
 }
 
 static void show_facts(struct browser_notice *notice, const struct browser_notice_text *text,
-                       const char *host)
+                       const char *target)
 {
     g_autoptr(GDateTime) now = g_date_time_new_now_local();
     g_autofree char *date = g_date_time_format(now, "%d/%m/%Y, %H:%M");
@@ -181,7 +213,11 @@ static void show_facts(struct browser_notice *notice, const struct browser_notic
     g_autofree char *reached = join(policy->support_phone, " · ", policy->support_hours);
     g_autofree char *support = join(policy->support_name, "\n", reached);
 
+    g_autofree char *host = browser_host_of_url(target);
     show_fact(notice, FACT_HOST, text->shows_host ? host : NULL);
+    show_fact(notice, FACT_TARGET, text->shows_target ? target : NULL);
+    gtk_widget_set_visible(notice->scan,
+                           browser_qr_code_set(notice->code, text->shows_target ? target : NULL));
     g_autofree char *markup = host ? browser_host_markup(host) : NULL;
     if (markup)
         gtk_label_set_markup(GTK_LABEL(notice->fact[FACT_HOST]), markup);
@@ -202,7 +238,7 @@ static void show_advice(struct browser_notice *notice, const struct browser_noti
 }
 
 void browser_notice_show(struct browser_notice *notice, enum browser_notice_kind kind,
-                         const char *host, bool has_page)
+                         const char *target, bool has_page)
 {
     const struct browser_notice_text *text = browser_notice_text(kind);
     for (gsize i = 0; i < G_N_ELEMENTS(tone_classes); i++)
@@ -210,7 +246,7 @@ void browser_notice_show(struct browser_notice *notice, enum browser_notice_kind
     browser_icon_set(notice->icon, text->icon);
     browser_label_set(notice->title, _(text->title));
     browser_label_set(notice->body, _(text->body));
-    show_facts(notice, text, host);
+    show_facts(notice, text, target);
     show_advice(notice, text);
 
     browser_notice_wait(notice, 0);

@@ -22,10 +22,10 @@ void browser_notice_free(struct browser_notice *notice);
 /* Owned by its container. */
 GtkWidget *browser_notice_widget(struct browser_notice *notice);
 
-/* Fills the page with KIND's texts. HOST is the address aimed at, or NULL. With HAS_PAGE there is a
- * page to go back to, and nothing is retried. */
+/* Fills the page with KIND's texts. TARGET is the address aimed at, or NULL. With HAS_PAGE there is
+ * a page to go back to, and nothing is retried. */
 void browser_notice_show(struct browser_notice *notice, enum browser_notice_kind kind,
-                         const char *host, bool has_page);
+                         const char *target, bool has_page);
 
 /* Gives the focus to the notice's button, when it has one. */
 void browser_notice_focus(struct browser_notice *notice);

@@ -41,20 +41,14 @@ static void blank(struct browser *browser)
 }
 
 void browser_page_load_refused(struct browser *browser, enum browser_notice_kind kind,
-                               const char *host)
+                               const char *target)
 {
     deadline_clear(browser);
     const char *code = browser_notice_text(kind)->code;
     browser_log("load failed: %s", code ? code : "blocked");
-    browser_screen_notice(browser, kind, host);
+    browser_screen_notice(browser, kind, target);
     if (!browser->page_verified && browser_notice_text(kind)->retries)
         browser_retry_wait(browser->retry);
-}
-
-static void fail(struct browser *browser, enum browser_notice_kind kind, const char *uri)
-{
-    g_autofree char *host = browser_host_of_url(uri);
-    browser_page_load_refused(browser, kind, host);
 }
 
 /* From the view's own empty document, not by webkit_web_view_load_uri: that also opens a connection
@@ -81,7 +75,7 @@ static gboolean on_deadline(gpointer data)
     if (first)
         go_to_start(browser);
     else
-        fail(browser, NOTICE_NET_SILENT, NULL);
+        browser_page_load_refused(browser, NOTICE_NET_SILENT, NULL);
     return G_SOURCE_REMOVE;
 }
 
@@ -128,8 +122,8 @@ static void on_committed(struct browser *browser)
         return;
     }
     verification_step(browser, VERIFICATION_COMMITTED_INSECURE);
-    g_autofree char *host = browser_host_of_url(webkit_web_view_get_uri(browser->view));
-    browser_page_load_refused(browser, fault, host);
+    g_autofree char *target = g_strdup(webkit_web_view_get_uri(browser->view));
+    browser_page_load_refused(browser, fault, target);
     blank(browser);
 }
 
@@ -181,7 +175,7 @@ static gboolean on_load_failed(WebKitWebView *view, WebKitLoadEvent event, const
     enum browser_notice_kind kind = browser_load_error_notice(error);
     if (!browser->blanking && kind != NOTICE_NONE) {
         browser_log("load error: %s %d", g_quark_to_string(error->domain), error->code);
-        fail(browser, kind, uri);
+        browser_page_load_refused(browser, kind, uri);
     }
     return TRUE; /* else WebKit puts an error page in the place of the webmail */
 }
@@ -191,7 +185,8 @@ static gboolean on_tls_failed(WebKitWebView *view, const char *uri, GTlsCertific
 {
     struct browser *browser = data;
     verification_step(browser, VERIFICATION_CERTIFICATE_REFUSED);
-    fail(browser, browser_load_error_tls(errors, g_get_real_time() / G_USEC_PER_SEC), uri);
+    browser_page_load_refused(
+        browser, browser_load_error_tls(errors, g_get_real_time() / G_USEC_PER_SEC), uri);
     return TRUE;
 }
 

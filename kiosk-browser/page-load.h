@@ -26,6 +26,6 @@ void browser_page_load_return(struct browser *browser);
 /* The document in the view is gone with its process. */
 void browser_page_load_lost(struct browser *browser);
 
-/* The load under way is refused by navigation.c, for KIND; HOST as in browser_screen_notice. */
+/* The load under way is refused by navigation.c, for KIND; TARGET as in browser_screen_notice. */
 void browser_page_load_refused(struct browser *browser, enum browser_notice_kind kind,
-                               const char *host);
+                               const char *target);

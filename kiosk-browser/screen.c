@@ -52,14 +52,15 @@ void browser_screen_refresh(struct browser *browser)
     refresh_bar(browser);
 }
 
-void browser_screen_notice(struct browser *browser, enum browser_notice_kind kind, const char *host)
+void browser_screen_notice(struct browser *browser, enum browser_notice_kind kind,
+                           const char *target)
 {
     if (browser->ending)
         return;
     browser->notice_kind = kind;
     if (kind != NOTICE_NONE) {
         browser_popups_close();
-        browser_notice_show(browser->notice, kind, host, browser->page_verified);
+        browser_notice_show(browser->notice, kind, target, browser->page_verified);
     }
     browser_screen_refresh(browser);
 }

@@ -4,10 +4,10 @@
 
 #include "browser.h"
 
-/* Puts KIND before the page; HOST is the address aimed at, or NULL. NOTICE_NONE takes a notice
+/* Puts KIND before the page; TARGET is the address aimed at, or NULL. NOTICE_NONE takes a notice
  * away. */
 void browser_screen_notice(struct browser *browser, enum browser_notice_kind kind,
-                           const char *host);
+                           const char *target);
 
 /* Hides the page and counts SECONDS down; or shows again what had been there. */
 void browser_screen_count_down(struct browser *browser, unsigned seconds);
