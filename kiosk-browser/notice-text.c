@@ -177,7 +177,7 @@ static const struct browser_notice_text texts[NOTICE_KIND_COUNT] = {
                 N_("The certificate looks valid, but its key is not one of those that this "
                    "computer expects. Somebody may be posing as the mail service: it is treated "
                    "as an attack, and nothing of the page is shown."),
-                           .advice = {N_("Type nothing, and tell the support at once."), is_official},
+                           .advice = {N_("Type nothing, and tell the support at once.")},
                            .code = "TLS-PIN",
                            .shows_host = true,
                            .shows_support = true,
