@@ -6,6 +6,8 @@
     "HTTP/1.1 " status "\r\nProxy-Status: webmail-kiosk; error=" error                             \
     "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
+/* Those of no connection have numbers that no service uses: of an answer to CONNECT the number is
+ * all that WebKit passes on to the browser, which explains it (kiosk-browser/load-error.c). */
 static const struct {
     const char *text;
     const char *answer;
@@ -16,12 +18,12 @@ static const struct {
     [OUTCOME_METHOD] = {"not a CONNECT",                               ANSWER("405 Method Not Allowed",                                                              "http_request_denied")},
     [OUTCOME_NOT_ALLOWED] = {"host and port are not on the list",
                         ANSWER("403 Not On The List","http_request_denied")},
-    [OUTCOME_NO_NAME] = {"the host's name was not found",    ANSWER("502 No Such Name",                                   "dns_error")},
+    [OUTCOME_NO_NAME] = {"the host's name was not found",    ANSWER("590 No Such Name",                                   "dns_error")},
     [OUTCOME_NO_ROUTE] = {"the host cannot be reached",
-                        ANSWER("503 No Connection",                  "destination_unavailable")},
-    [OUTCOME_TIMEOUT] = {"the host does not answer",                               ANSWER("504 No Answer",                                                 "connection_timeout")},
+                        ANSWER("591 No Connection",                  "destination_unavailable")},
+    [OUTCOME_TIMEOUT] = {"the host does not answer",                               ANSWER("592 No Answer",                                                 "connection_timeout")},
     [OUTCOME_UPSTREAM] = {"the upstream proxy refuses",
-                        ANSWER("500 Upstream Refused",                                 "proxy_internal_response")},
+                        ANSWER("593 Upstream Refused",                                 "proxy_internal_response")},
     [OUTCOME_BUSY] = {"too many connections",
                         ANSWER("429 Too Many Connections","connection_limit_reached")},
     [OUTCOME_GONE] = {"no request came",    ""                                                 },

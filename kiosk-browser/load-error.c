@@ -43,3 +43,22 @@ enum browser_notice_kind browser_load_error_notice(const GError *error)
         return NOTICE_TLS_OTHER;
     return NOTICE_NET_DOWN;
 }
+
+/* The numbers of egress/outcome.c. A service that uses them gets another notice, no more. */
+static const struct {
+    unsigned status;
+    enum browser_notice_kind kind;
+} proxy_kinds[] = {
+    {590, NOTICE_NET_NAME  },
+    {591, NOTICE_NET_DOWN  },
+    {592, NOTICE_NET_SILENT},
+    {593, NOTICE_NET_PROXY },
+};
+
+enum browser_notice_kind browser_load_error_answer(unsigned status)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(proxy_kinds); i++)
+        if (status == proxy_kinds[i].status)
+            return proxy_kinds[i].kind;
+    return NOTICE_NET_SERVER;
+}

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "load-error.h"
 #include "log.h"
 #include "page-load.h"
 #include "screen.h"
@@ -87,7 +88,7 @@ static bool decide_response(struct browser *browser, WebKitResponsePolicyDecisio
      * itself. */
     if (!browser->page_verified && status >= 500 &&
         webkit_response_policy_decision_is_main_frame_main_resource(decision)) {
-        browser_page_load_refused(browser, NOTICE_NET_SERVER, NULL);
+        browser_page_load_refused(browser, browser_load_error_answer(status), NULL);
         return false;
     }
     return true;

@@ -280,6 +280,18 @@ static const struct browser_notice_text texts[NOTICE_KIND_COUNT] = {
                            .shows_support = true,
                            .retries = true,
                            },
+    [NOTICE_NET_PROXY] =
+        {
+                           .tone = NOTICE_TONE_TROUBLE,
+                           .icon = "network-off",
+                           .title = N_("The school network does not let the mail service through"),
+                           .body = N_("The network's own filter refused the connection. It is not your computer, "
+                       "nor your password."),
+                           .advice = {comes_back},
+                           .code = "NET-PROXY",
+                           .shows_support = true,
+                           .retries = true,
+                           },
     [NOTICE_CRASHED] =
         {
                            .tone = NOTICE_TONE_TROUBLE,

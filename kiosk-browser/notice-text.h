@@ -28,6 +28,7 @@ enum browser_notice_kind {
     NOTICE_NET_DOWN,
     NOTICE_NET_SILENT,
     NOTICE_NET_SERVER,
+    NOTICE_NET_PROXY,
     NOTICE_CRASHED,
     NOTICE_KIND_COUNT
 };

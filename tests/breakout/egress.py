@@ -155,15 +155,15 @@ def test_what_the_upstream_proxy_refuses_is_told_apart(world, status):
     write_policy(UPSTREAM_POLICY)
     world.upstream_status = status
     with Launcher(TUNNEL + "say(tunnel()[1])\nend()\n") as launcher:
-        launcher.log.wait_for("HTTP/1.1 500 Upstream Refused")
+        launcher.log.wait_for("HTTP/1.1 593 Upstream Refused")
         launcher.ended()
     world.upstream_status = b"200 OK"
 
 
 @pytest.mark.parametrize("hosts, answer", [
-    ("127.0.0.1 localhost\n", "502 No Such Name"),
-    (f"198.51.100.9 {ALLOWED}\n", "50[34]"),
-    (f"127.0.0.99 {ALLOWED}\n", "503 No Connection"),
+    ("127.0.0.1 localhost\n", "590 No Such Name"),
+    (f"198.51.100.9 {ALLOWED}\n", "59[12]"),
+    (f"127.0.0.99 {ALLOWED}\n", "591 No Connection"),
 ])
 def test_states_of_the_network_are_told_apart(hosts, answer):
     path = pathlib.Path("/etc/hosts")
