@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "account-processes.h"
+#include "account-traces.h"
 #include "mount-tree.h"
 
 enum { NAMESPACES_MAX = 256 };
@@ -58,7 +59,7 @@ int wipe_processes(const struct passwd *account, struct session_record *record)
     if (killed < 0)
         return killed;
     record->killed += (uint64_t)killed;
-    return 0;
+    return account_traces_remove(account->pw_uid);
 }
 
 /* 0: the home is as it was, or empty. */
@@ -179,6 +180,7 @@ void wipe_verify(const struct passwd *account, struct session_record *record)
     int processes = account_processes_count(account->pw_uid);
     int mounts = check_mounts(account->pw_uid);
     int home = check_home(account, record);
+    const char *trace = account_traces_find(account, record->start);
 
     if (processes != 0)
         wipe_fail(record, "processes left", processes < 0 ? processes : -EBUSY);
@@ -186,6 +188,8 @@ void wipe_verify(const struct passwd *account, struct session_record *record)
         wipe_fail(record, "mounts left", mounts);
     if (home < 0)
         wipe_fail(record, "home folder changed", home);
+    if (trace != NULL)
+        wipe_fail(record, trace, -EBUSY);
     if (strcmp(record->wipe, "failed") != 0)
         (void)strcpy(record->wipe, "ok");
     record->end = (uint64_t)time(NULL);

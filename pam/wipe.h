@@ -15,12 +15,13 @@ void wipe_source_name(uid_t uid, char source[WIPE_SOURCE_MAX]);
  * -ENOENT, -ELOOP or -ENOTDIR when it is not simply a folder. */
 int wipe_note_home(const struct passwd *account, struct session_record *record);
 
-/* Kills what runs as ACCOUNT and counts it in RECORD. 0 or negative errno. */
+/* Kills what runs as ACCOUNT and counts it in RECORD, and removes what the kernel keeps for the
+ * account beyond its last process. 0 or negative errno. */
 int wipe_processes(const struct passwd *account, struct session_record *record);
 
 /* Looks whether anything of the session is left: processes of ACCOUNT, file systems of the session
- * in the namespaces of this machine, changes to the home folder below the private one. Sets wipe,
- * why and end of RECORD; an earlier failure stays. */
+ * in the namespaces of this machine, changes to the home folder below the private one, IPC objects,
+ * jobs, mail, print jobs. Sets wipe, why and end of RECORD; an earlier failure stays. */
 void wipe_verify(const struct passwd *account, struct session_record *record);
 
 /* Notes that the wipe failed, and why; the first reason stays. ERROR is a negative errno. */
