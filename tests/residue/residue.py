@@ -21,6 +21,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 OWN = pathlib.Path("/run/residue")  # the test's own files
 DISK = OWN / "disk"
 PLACES = ("disk blocks", "disk files", "memory files", "next session", "processes", "kernel", "log")
+WIPED_COLOUR = "DFFEE6"  # of the line below the bar, "previous-wipe" in the shell's style sheet
 PRIVATE = ("home/" + USER, "tmp", "var/tmp", "dev/shm", "run/user")
 KERNEL = ("net/unix", "keys", "sysvipc/shm", "sysvipc/msg", "sysvipc/sem", "mounts", "locks")
 
@@ -219,6 +220,8 @@ class Run:
             self.start()
         else:
             self.kiosk.wait_until_ready()
+        if self.kiosk.pixel(640, 78) != WIPED_COLOUR:
+            self.table.failures.append(f"{end.name}: the next start does not say that this session was erased")
 
 
 def main(form, image, *words):

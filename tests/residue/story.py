@@ -109,6 +109,12 @@ class Kiosk:
     def click(self, x, y):
         self.xdotool("mousemove", str(x), str(y), "click", "1")
 
+    def pixel(self, x, y):
+        """The colour at X, Y, six hexadecimal digits."""
+        text = subprocess.run(["import", "-window", "root", "-crop", f"1x1+{x}+{y}", "-depth", "8", "txt:-"],
+                              env=self.environment, check=True, capture_output=True, text=True).stdout
+        return text.split("#")[2][:6].upper()
+
     def screenshot(self, path):
         subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=True)
 
