@@ -32,24 +32,31 @@ static void on_end_clicked(GtkButton *button, gpointer data)
     bar->end(bar->data);
 }
 
-static void on_identity_clicked(GtkButton *button, gpointer data)
+static void on_padlock_clicked(GtkButton *button, gpointer data)
 {
     struct browser_bar *bar = data;
     browser_certificate_panel_toggle(bar->panel);
+}
+
+/* Only the padlock is a button: a screen reader reads no text inside of one. */
+static GtkWidget *padlock_new(struct browser_bar *bar)
+{
+    GtkWidget *padlock = gtk_button_new();
+    bar->icon = browser_icon_new("hourglass", 36);
+    gtk_container_add(GTK_CONTAINER(padlock), bar->icon);
+    browser_style_add(padlock, "padlock");
+    atk_object_set_name(gtk_widget_get_accessible(padlock), _("The site's certificate"));
+    gtk_widget_set_valign(padlock, GTK_ALIGN_CENTER);
+    gtk_widget_set_focus_on_click(padlock, FALSE);
+    g_signal_connect(padlock, "clicked", G_CALLBACK(on_padlock_clicked), bar);
+    return padlock;
 }
 
 static GtkWidget *identity_new(struct browser_bar *bar)
 {
     GtkWidget *lines = browser_box_new(GTK_ORIENTATION_VERTICAL, 1, NULL);
     GtkWidget *details = browser_box_new(GTK_ORIENTATION_HORIZONTAL, 8, NULL);
-    GtkWidget *row = browser_box_new(GTK_ORIENTATION_HORIZONTAL, 12, NULL);
-    bar->identity = gtk_button_new();
-    browser_style_add(bar->identity, "identity");
-    g_signal_connect(bar->identity, "clicked", G_CALLBACK(on_identity_clicked), bar);
-    atk_object_set_name(gtk_widget_get_accessible(bar->identity), _("The site's certificate"));
-    gtk_widget_set_valign(bar->identity, GTK_ALIGN_CENTER);
-    gtk_widget_set_focus_on_click(bar->identity, FALSE);
-    bar->icon = browser_icon_new("hourglass", 36);
+    bar->identity = browser_box_new(GTK_ORIENTATION_HORIZONTAL, 6, "identity");
     bar->host = browser_label_new(NULL, "host", FALSE);
     bar->state = browser_label_new(NULL, "state", FALSE);
     bar->certificate = browser_label_new(NULL, "certificate", FALSE);
@@ -61,9 +68,8 @@ static GtkWidget *identity_new(struct browser_bar *bar)
     gtk_box_pack_start(GTK_BOX(lines), bar->host, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(lines), details, FALSE, FALSE, 0);
     gtk_widget_set_valign(lines, GTK_ALIGN_CENTER);
-    gtk_box_pack_start(GTK_BOX(row), bar->icon, FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(row), lines, TRUE, TRUE, 0);
-    gtk_container_add(GTK_CONTAINER(bar->identity), row);
+    gtk_box_pack_start(GTK_BOX(bar->identity), padlock_new(bar), FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(bar->identity), lines, TRUE, TRUE, 0);
     return bar->identity;
 }
 
