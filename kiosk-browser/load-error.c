@@ -44,7 +44,7 @@ enum browser_notice_kind browser_load_error_notice(const GError *error)
     return NOTICE_NET_DOWN;
 }
 
-/* The numbers of egress/outcome.c. A service that uses them gets another notice, no more. */
+/* The numbers of pam/egress/outcome.c. A service that uses them gets another notice, no more. */
 static const struct {
     unsigned status;
     enum browser_notice_kind kind;
