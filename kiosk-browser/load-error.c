@@ -55,6 +55,14 @@ static const struct {
     {593, NOTICE_NET_PROXY },
 };
 
+bool browser_load_error_is_of_proxy(unsigned status)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(proxy_kinds); i++)
+        if (status == proxy_kinds[i].status)
+            return true;
+    return false;
+}
+
 enum browser_notice_kind browser_load_error_answer(unsigned status)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(proxy_kinds); i++)

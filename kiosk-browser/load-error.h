@@ -2,6 +2,8 @@
  * Runs as: the kiosk user; pure. */
 #pragma once
 
+#include <stdbool.h>
+
 #include <gio/gio.h>
 
 #include "notice-text.h"
@@ -18,3 +20,6 @@ enum browser_notice_kind browser_load_error_tls(GTlsCertificateFlags errors, gin
  * that no service uses, when there is no connection to it (WebKit passes on nothing else of that).
  */
 enum browser_notice_kind browser_load_error_answer(unsigned status);
+
+/* True for the numbers of kiosk-proxy. */
+bool browser_load_error_is_of_proxy(unsigned status);

@@ -73,22 +73,27 @@ static bool wants_a_file(WebKitResponsePolicyDecision *decision)
     return !webkit_response_policy_decision_is_mime_type_supported(decision);
 }
 
+/* Without a page, the server's own error page would be a dead end that nothing leaves by itself;
+ * and what the proxy answers in the place of a server is no page at any time, nor a file. */
+static bool is_no_answer(const struct browser *browser, unsigned status)
+{
+    return browser_load_error_is_of_proxy(status) || (!browser->page_verified && status >= 500);
+}
+
 static bool decide_response(struct browser *browser, WebKitResponsePolicyDecision *decision)
 {
     WebKitURIResponse *response = webkit_response_policy_decision_get_response(decision);
     guint status = webkit_uri_response_get_status_code(response);
     if (browser->ending)
         return false;
+    if (is_no_answer(browser, status) &&
+        webkit_response_policy_decision_is_main_frame_main_resource(decision)) {
+        browser_page_load_refused(browser, browser_load_error_answer(status), NULL);
+        return false;
+    }
     if (wants_a_file(decision)) {
         browser_log("file refused");
         browser_screen_notice(browser, NOTICE_BLOCKED_FILE, NULL);
-        return false;
-    }
-    /* Without a page, the server's own error page would be a dead end that nothing leaves by
-     * itself. */
-    if (!browser->page_verified && status >= 500 &&
-        webkit_response_policy_decision_is_main_frame_main_resource(decision)) {
-        browser_page_load_refused(browser, browser_load_error_answer(status), NULL);
         return false;
     }
     return true;
