@@ -10,11 +10,10 @@ import re
 import signal
 import subprocess
 import sys
-import threading
-import time
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS / "integration")]
+from event_lines import Lines  # noqa: E402
 from webmail.serving.control import Control  # noqa: E402,F401
 
 USER, PASSWORD = "prenom.nom", "cartable-bleu-42"
@@ -83,41 +82,6 @@ def kiosk_mounts():
     return found
 
 
-class Lines:
-    """The lines of a stream; waiting is for a line, never for a time."""
-
-    def __init__(self, stream):
-        self.lines, self.next, self._closed = [], 0, False
-        self._changed = threading.Condition()
-        threading.Thread(target=self._read, args=(stream,), daemon=True).start()
-
-    def _read(self, stream):
-        for line in stream:
-            print(line, end="")  # pytest shows it when the test fails
-            with self._changed:
-                self.lines.append(line.rstrip("\n"))
-                self._changed.notify_all()
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-
-    def wait_for(self, pattern, seconds=DEADLINE):
-        """The match of the next line that has PATTERN, after the one found before."""
-        deadline = time.monotonic() + seconds
-        place = self.next
-        with self._changed:
-            while True:
-                while place < len(self.lines):
-                    place += 1
-                    found = re.search(pattern, self.lines[place - 1])
-                    if found:
-                        self.next = place
-                        return found
-                left = deadline - time.monotonic()
-                assert not self._closed and left > 0, f"no line {pattern!r} after {self.lines[:self.next][-1:]}"
-                self._changed.wait(left)
-
-
 class Reader:
     """A screen reader in the session: atspi_reader.py."""
 
@@ -163,7 +127,7 @@ class Kiosk:
             ["/usr/sbin/kiosk-launch", "--x-server=xvfb", f"--display=:{display}", f"--screen={screen}x24",
              "--sessions=0", *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             text=True, start_new_session=True)
-        self.log = Lines(self.process.stdout)
+        self.log = Lines(self.process.stdout, DEADLINE, echo=True)
         self.environment = {"DISPLAY": f":{display}", "XAUTHORITY": str(STATE / f"x-authority-{display}"),
                             "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
         self.screen = screen

@@ -74,7 +74,7 @@ def test_a_wrong_password_ends_nothing(kiosk):
     kiosk.write(PASSWORD + "x")
     kiosk.press("Return")
     kiosk.see(None, "Identifiant ou mot de passe incorrect")
-    assert not any(" ended " in line for line in kiosk.log.lines[kiosk.log.next:])
+    assert not kiosk.log.is_next(" ended ")
 
 
 def test_a_second_session_finds_no_trace_of_the_first(kiosk):
@@ -86,7 +86,7 @@ def test_a_second_session_finds_no_trace_of_the_first(kiosk):
 
 
 def test_the_next_person_gets_a_login_page(kiosk):
-    """R36: the session of the server is not there for the next one, though nobody logged out."""
+    """The session of the server is not there for the next one, though nobody logged out."""
     log_in(kiosk)
     kiosk.end()
     kiosk.opened()

@@ -10,8 +10,8 @@ import re
 import select
 import signal
 import subprocess
-import threading
-import time
+
+from event_lines import Lines
 
 USER = "kiosk"
 OTHER = "dupont"
@@ -226,38 +226,6 @@ class OpenSession:
         os.close(self._end)  # not before: it would close the session
 
 
-class Lines:
-    """The lines of a stream so far; waiting is for a line, never for a time."""
-
-    def __init__(self, stream):
-        self.lines, self._next, self._closed = [], 0, False
-        self._changed = threading.Condition()
-        threading.Thread(target=self._read, args=(stream,), daemon=True).start()
-
-    def _read(self, stream):
-        for line in stream:
-            with self._changed:
-                self.lines.append(line.rstrip("\n"))
-                self._changed.notify_all()
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-
-    def wait_for(self, pattern, seconds=DEADLINE):
-        """The match of the next line that has PATTERN, after those found before."""
-        deadline = time.monotonic() + seconds
-        with self._changed:
-            while True:
-                while self._next < len(self.lines):
-                    self._next += 1
-                    found = re.search(pattern, self.lines[self._next - 1])
-                    if found:
-                        return found
-                left = deadline - time.monotonic()
-                assert not self._closed and left > 0, f"no line {pattern!r} in:\n" + "\n".join(self.lines)
-                self._changed.wait(left)
-
-
 class Launcher:
     """kiosk-launch with SESSION, a Python program, in the place of kiosk-session."""
 
@@ -268,7 +236,7 @@ class Launcher:
             ["/usr/sbin/kiosk-launch", "--x-server=xvfb", f"--display=:{display}", f"--sessions={sessions}",
              "--screen=640x480x24", *options],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
-        self.events, self.log = Lines(self.process.stdout), Lines(self.process.stderr)
+        self.events, self.log = Lines(self.process.stdout, DEADLINE), Lines(self.process.stderr, DEADLINE)
 
     def __enter__(self):
         return self

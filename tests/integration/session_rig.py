@@ -10,8 +10,9 @@ import secrets
 import shutil
 import socket
 import subprocess
-import threading
 import time
+
+from event_lines import Lines
 
 HERE = pathlib.Path(__file__).resolve().parent
 LIBEXEC = pathlib.Path("/usr/libexec/webmail-kiosk")
@@ -42,44 +43,6 @@ def prepare():
     shutil.copy(HERE / "session_stand_in.py", LIBEXEC / "kiosk-browser")
     (LIBEXEC / "kiosk-browser").chmod(0o755)
     X_SOCKETS.mkdir(exist_ok=True)
-
-
-class Lines:
-    """What a process wrote to its standard error so far; waiting is for a line, never for a time."""
-
-    def __init__(self, stream):
-        self.lines = []
-        self._closed = False
-        self._changed = threading.Condition()
-        self._next = 0
-        threading.Thread(target=self._read, args=(stream,), daemon=True).start()
-
-    def _read(self, stream):
-        for line in stream:
-            with self._changed:
-                self.lines.append(line.rstrip("\n"))
-                self._changed.notify_all()
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-
-    def wait_for(self, pattern, seconds=DEADLINE):
-        """The match of the next line that has PATTERN, after those found before."""
-        deadline = time.monotonic() + seconds
-        with self._changed:
-            while True:
-                while self._next < len(self.lines):
-                    self._next += 1
-                    found = re.search(pattern, self.lines[self._next - 1])
-                    if found:
-                        return found
-                left = deadline - time.monotonic()
-                assert not self._closed and left > 0, f"no line {pattern!r} in:\n" + "\n".join(self.lines)
-                self._changed.wait(left)
-
-    def count(self, pattern):
-        with self._changed:
-            return sum(bool(re.search(pattern, line)) for line in self.lines)
 
 
 class Session:
@@ -145,7 +108,7 @@ class Session:
                                         pass_fds=[3], cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                         stderr=subprocess.PIPE, text=True)
         os.close(end_write)
-        self.log = Lines(self.process.stderr)
+        self.log = Lines(self.process.stderr, DEADLINE)
 
     def __enter__(self):
         return self

@@ -8,13 +8,12 @@ import pwd
 import re
 import subprocess
 import sys
-import threading
 import time
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
 sys.path.insert(0, str(TESTS / "integration"))
-from pam_rig import Lines  # noqa: E402
+from event_lines import Lines  # noqa: E402
 from webmail.serving.control import RUN_DIR, Control  # noqa: E402
 
 USER = "kiosk"
@@ -52,7 +51,7 @@ class Tail(Lines):
 
     def __init__(self, stream, file):
         self._file = file
-        super().__init__(stream)
+        super().__init__(stream, DEADLINE)
 
     def _read(self, stream):
         def copied():
