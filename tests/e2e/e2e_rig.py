@@ -14,6 +14,7 @@ import sys
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS / "integration")]
 from event_lines import Lines  # noqa: E402
+from pam_rig import kiosk_mounts  # noqa: E402
 from webmail.serving.control import Control  # noqa: E402,F401
 
 USER, PASSWORD = "prenom.nom", "cartable-bleu-42"
@@ -69,17 +70,6 @@ def process(name):
 def status_of(pid):
     lines = pathlib.Path(f"/proc/{pid}/status").read_text().splitlines()
     return {key: value.strip() for key, value in (line.split(":", 1) for line in lines)}
-
-
-def kiosk_mounts():
-    """Our file systems in any mount namespace of the machine."""
-    found = set()
-    for path in pathlib.Path("/proc").glob("[0-9]*/mountinfo"):
-        try:
-            found.update(line for line in path.read_text().splitlines() if " webmail-kiosk:" in line)
-        except OSError:
-            continue
-    return found
 
 
 class Reader:
