@@ -12,7 +12,8 @@ import pytest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "integration")]
-from browser_rig import ACCOUNT, GREEN, PAGES, Answer, Browser, Display, PageServer, Timeout, account, page, wait_until, write_policy  # noqa: E402
+from browser_rig import (GREEN, PAGES, Answer, Browser, Timeout, account, display, page, site,  # noqa: E402,F401
+                         wait_until, write_policy)
 from contact_kinds import MOVES, PARTS  # noqa: E402
 from packet_watch import PacketWatch  # noqa: E402
 
@@ -88,19 +89,9 @@ class Net:
         return {kind for kind, address in ADDRESSES.items() if address in addresses or host(kind) in asked}
 
 
-@pytest.fixture(scope="module")
-def display():
-    server = Display()
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def site():
-    server = PageServer()
-    server.pages = helpers() | {"/parts": parts_page()} | {f"/move/{kind}": move_page(kind) for kind in MOVES}
-    yield server
-    server.close()
+@pytest.fixture(scope="module", autouse=True)
+def pages(site):
+    site.pages = helpers() | {"/parts": parts_page()} | {f"/move/{kind}": move_page(kind) for kind in MOVES}
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import array
 import re
 
 import pytest
-from browser_rig import GREEN, PAGES, Browser, Display, PageServer, page, wait_until, write_policy
+from browser_rig import GREEN, PAGES, Browser, display, page, site, wait_until, write_policy  # noqa: F401
 
 SECRET = "Zq7mKiwiX9vault"
 SCRIPT = """
@@ -29,17 +29,9 @@ FORBIDDEN = [
 ]
 
 
-@pytest.fixture(scope="module")
-def display():
-    server = Display()
-    yield server
-    server.close()
-
-
 @pytest.fixture
-def shell(display):
+def shell(display, site):
     """A shell on a page with one field; seen holds what the page has reported, as (name, value)."""
-    site = PageServer()
     browser, seen = None, []
 
     def start(field="<input"):
@@ -59,7 +51,6 @@ def shell(display):
 
     yield start
     browser.close()
-    site.close()
 
 
 def test_no_key_but_those_that_type_and_edit_does_anything(shell, display):

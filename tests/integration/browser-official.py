@@ -11,7 +11,7 @@ import threading
 
 import pytest
 from browser_rig import (
-    GREEN, PAGES, Answer, Browser, Display, PageServer, big_link, page, wait_until, write_policy)
+    GREEN, PAGES, Answer, Browser, big_link, display, page, site, wait_until, write_policy)  # noqa: F401
 from webmail.serving.control import RUN_DIR
 from webmail.serving.https_server import HttpsServer, tls_context
 from webmail.serving.request_log import RequestLog
@@ -77,20 +77,6 @@ def pin(name):
     der = subprocess.run(["openssl", "pkey", "-in", CERTIFICATES / f"{name}.key", "-pubout", "-outform", "DER"],
                          check=True, capture_output=True).stdout
     return "sha256/" + base64.b64encode(hashlib.sha256(der).digest()).decode()
-
-
-@pytest.fixture(scope="module")
-def display():
-    server = Display()
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def site():
-    server = PageServer()
-    yield server
-    server.close()
 
 
 @pytest.fixture(scope="module")

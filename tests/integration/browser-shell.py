@@ -9,26 +9,13 @@ import subprocess
 
 import pytest
 from browser_rig import (
-    ACCOUNT, GREEN, PAGES, PROGRAM, Answer, Browser, Display, PageServer, account, big_link, page, wait_until, write_policy)
+    ACCOUNT, GREEN, PAGES, PROGRAM, Answer, Browser, Display, account, big_link, display, page, site, wait_until,  # noqa: F401
+    write_policy)
 from webmail.serving.control import Control
 
 START = f"https://{PAGES}/"
 BAR = (600, 2)  # in the bar, away from its texts
 RED, WHITE, GREY = "#ce0500", "#ffffff", "#f6f6f6"
-
-
-@pytest.fixture(scope="module")
-def display():
-    server = Display()
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def site():
-    server = PageServer()
-    yield server
-    server.close()
 
 
 @pytest.fixture

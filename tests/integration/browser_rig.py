@@ -14,6 +14,8 @@ import sys
 import threading
 import time
 
+import pytest
+
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
 from webmail.serving.control import RUN_DIR  # noqa: E402
@@ -235,3 +237,17 @@ class Browser:
         self.process.wait()
         self.channel.close()
         self.log.close()
+
+
+@pytest.fixture(scope="module")
+def display():
+    server = Display()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def site():
+    server = PageServer()
+    yield server
+    server.close()
