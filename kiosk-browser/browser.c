@@ -130,6 +130,7 @@ static void release(struct browser *browser)
         gtk_widget_destroy(browser->window);
     g_clear_object(&browser->held_decision);
     g_clear_object(&browser->view);
+    g_clear_pointer(&browser->painted_script, webkit_user_script_unref);
     g_clear_object(&browser->content);
     g_clear_object(&browser->context);
     browser_retry_free(browser->retry);

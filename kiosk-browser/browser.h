@@ -46,7 +46,8 @@ struct browser {
     bool first_load_over;
     guint load_deadline;
 
-    bool ready_sent;   /* painted.c */
+    bool ready_sent; /* painted.c */
+    WebKitUserScript *painted_script;
     bool mailbox_seen; /* webmail-logout.c */
     unsigned dialogs;  /* dialogs.c: shown since dialogs_since */
     gint64 dialogs_since;

@@ -25,7 +25,8 @@ static void tell_after_next_frame(struct browser *browser)
     if (browser->ready_sent || browser->ending || !browser->page_verified)
         return;
     browser->ready_sent = true;
-    webkit_user_content_manager_remove_all_scripts(browser->content);
+    webkit_user_content_manager_remove_script(browser->content, browser->painted_script);
+    g_clear_pointer(&browser->painted_script, webkit_user_script_unref);
     browser_after_next_frame(browser->window, on_painted, browser);
 }
 
@@ -42,12 +43,12 @@ void browser_painted_finished(struct browser *browser)
 
 void browser_painted_connect(struct browser *browser)
 {
-    g_autoptr(WebKitUserScript) user_script = webkit_user_script_new_for_world(
+    browser->painted_script = webkit_user_script_new_for_world(
         script, WEBKIT_USER_CONTENT_INJECT_TOP_FRAME, WEBKIT_USER_SCRIPT_INJECT_AT_DOCUMENT_START,
         world, NULL, NULL);
     g_signal_connect(browser->content, "script-message-received::painted", G_CALLBACK(on_message),
                      browser);
     webkit_user_content_manager_register_script_message_handler_in_world(browser->content,
                                                                          "painted", world);
-    webkit_user_content_manager_add_script(browser->content, user_script);
+    webkit_user_content_manager_add_script(browser->content, browser->painted_script);
 }
