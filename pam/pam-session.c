@@ -10,10 +10,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "account-processes.h"
 #include "end-reason.h"
 #include "local-seat.h"
 #include "session-environment.h"
+#include "session-leftovers.h"
 #include "user-message.h"
 #include "wipe.h"
 
@@ -61,26 +61,6 @@ void pam_session_report(pam_handle_t *pamh, const char *account,
                "session of %s ended: %s", account, line);
 }
 
-static int take_lock(struct pam_session *session)
-{
-    bool left = false;
-    int result = session_store_open(session->account->pw_name, &session->store);
-
-    if (result < 0)
-        return result;
-    result = session_store_lock(&session->store, &left, &session->last);
-    if (result < 0)
-        return result;
-    if (left) { /* the process that held it died: an unfinished session, as bad as a failed wipe */
-        (void)strcpy(session->last.wipe, "failed");
-        return 0;
-    }
-    result = session_store_last(&session->store, &session->last);
-    if (result == -EBADMSG)
-        (void)strcpy(session->last.wipe, "failed");
-    return result == -ENOENT || result == -EBADMSG ? 0 : result;
-}
-
 static void give_up_lock(struct pam_session *session)
 {
     session_store_close(&session->store);
@@ -89,42 +69,6 @@ static void give_up_lock(struct pam_session *session)
 static int note_home(struct pam_session *session)
 {
     return wipe_note_home(session->account, &session->record);
-}
-
-/* Completes the wipe of a session that nobody closed, or whose wipe failed. */
-static int finish_last(struct pam_session *session)
-{
-    struct session_record *last = &session->last;
-    int result;
-
-    if (last->reason[0] == '\0')
-        (void)strcpy(last->reason, end_reason_name(END_REASON_CRASH_SESSION));
-    if (last->observed[0] == '\0')
-        (void)strcpy(last->observed, "unknown");
-    last->wipe[0] = last->why[0] = '\0';
-    result = wipe_processes(session->account, last);
-    if (result < 0)
-        wipe_fail(last, "processes", result);
-    wipe_verify(session->account, last);
-    result = session_store_end(&session->store, last);
-    pam_session_report(session->pamh, session->account->pw_name, last);
-    if (result == 0 && !session_record_is_clean(last))
-        result = -EUCLEAN;
-    return result;
-}
-
-/* Nothing of the account may run, nor any earlier session be unwiped, when a session begins. */
-static int clear_leftovers(struct pam_session *session)
-{
-    int killed;
-
-    if (session->last.wipe[0] != '\0' && !session_record_is_clean(&session->last))
-        return finish_last(session);
-    killed = account_processes_kill(session->account->pw_uid, WIPE_KILL_TIMEOUT_MS);
-    if (killed > 0)
-        pam_syslog(session->pamh, LOG_WARNING, "%d processes of %s ran outside a session: killed",
-                   killed, session->account->pw_name);
-    return killed < 0 ? killed : 0;
 }
 
 /* From here on a crash leaves a trace that the next session finds. */
@@ -214,15 +158,15 @@ static const struct step {
     void (*undo)(struct pam_session *session);
     enum user_message message;
 } steps[] = {
-    {"lock",        take_lock,       give_up_lock,      USER_MESSAGE_SETUP_FAILED },
-    {"home",        note_home,       NULL,              USER_MESSAGE_HOME_UNUSABLE},
-    {"leftovers",   clear_leftovers, NULL,              USER_MESSAGE_WIPE_FAILED  },
-    {"record",      begin_record,    abandon_record,    USER_MESSAGE_SETUP_FAILED },
-    {"namespace",   enter_namespace, leave_namespace,   USER_MESSAGE_SETUP_FAILED },
-    {"folders",     open_view,       close_view,        USER_MESSAGE_SETUP_FAILED },
-    {"limits",      set_limits,      undo_limits,       USER_MESSAGE_SETUP_FAILED },
-    {"environment", set_environment, unset_environment, USER_MESSAGE_SETUP_FAILED },
-    {"handle",      hang_on_handle,  NULL,              USER_MESSAGE_SETUP_FAILED },
+    {"lock",        session_leftovers_take,  give_up_lock,      USER_MESSAGE_SETUP_FAILED },
+    {"leftovers",   session_leftovers_clear, NULL,              USER_MESSAGE_WIPE_FAILED  },
+    {"home",        note_home,               NULL,              USER_MESSAGE_HOME_UNUSABLE},
+    {"record",      begin_record,            abandon_record,    USER_MESSAGE_SETUP_FAILED },
+    {"namespace",   enter_namespace,         leave_namespace,   USER_MESSAGE_SETUP_FAILED },
+    {"folders",     open_view,               close_view,        USER_MESSAGE_SETUP_FAILED },
+    {"limits",      set_limits,              undo_limits,       USER_MESSAGE_SETUP_FAILED },
+    {"environment", set_environment,         unset_environment, USER_MESSAGE_SETUP_FAILED },
+    {"handle",      hang_on_handle,          NULL,              USER_MESSAGE_SETUP_FAILED },
 };
 
 enum { STEP_COUNT = sizeof steps / sizeof steps[0] };
@@ -249,6 +193,7 @@ static const struct step *run_steps(struct pam_session *session, int *ret_error)
 static void explain(pam_handle_t *pamh, const struct pam_session *session, const struct step *step,
                     int error, int flags)
 {
+    enum policy_language language = session->policy->session_language;
     enum user_message message = step->message;
 
     if (step == &steps[0] && error == -EBUSY)
@@ -256,8 +201,12 @@ static void explain(pam_handle_t *pamh, const struct pam_session *session, const
     pam_syslog(pamh, LOG_ERR, "session of %s not opened: %s: %s%s%s", session->account->pw_name,
                step->name, session->view.where, session->view.where[0] != '\0' ? ": " : "",
                strerror(-error));
-    if ((flags & PAM_SILENT) == 0)
-        (void)pam_error(pamh, "%s", user_message_text(message, session->policy->session_language));
+    if ((flags & PAM_SILENT) != 0)
+        return;
+    (void)pam_error(pamh, "%s", user_message_text(message, language));
+    if (message == USER_MESSAGE_WIPE_FAILED)
+        (void)pam_info(pamh, "%s %s", user_message_text(USER_MESSAGE_WIPE_REMEDY, language),
+                       session->last.why[0] != '\0' ? session->last.why : strerror(-error));
 }
 
 int pam_session_open(pam_handle_t *pamh, const struct kiosk_args *args,

@@ -101,14 +101,18 @@ int session_store_lock(struct session_store *store, bool *ret_left,
         return result;
     }
     result = read_record(store->lock, ret_record);
-    if (result == -EBADMSG) { /* cut short by a crash: there was a session, we know no more */
-        *ret_record = (struct session_record){0};
-        result = 1;
-    }
-    if (result < 0)
-        return result;
     *ret_left = result == 1;
-    return 0;
+    return result < 0 ? result : 0;
+}
+
+uint64_t session_store_first_use(const struct session_store *store)
+{
+    struct statx status;
+
+    if (statx(store->lock, "", AT_EMPTY_PATH, STATX_BTIME, &status) < 0 ||
+        (status.stx_mask & STATX_BTIME) == 0)
+        return 0;
+    return (uint64_t)status.stx_btime.tv_sec * 1000000000 + status.stx_btime.tv_nsec;
 }
 
 int session_store_is_locked(struct session_store *store)

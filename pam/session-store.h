@@ -23,9 +23,14 @@ int session_store_open(const char *name, struct session_store *ret_store);
 void session_store_close(struct session_store *store);
 
 /* Takes the lock and reads what an earlier holder left (*ret_left false: nothing). 0, -EBUSY when
- * someone holds it, or another negative errno. */
+ * someone holds it, -EBADMSG when that was no record (the lock is taken), or another negative
+ * errno. */
 int session_store_lock(struct session_store *store, bool *ret_left,
                        struct session_record *ret_record);
+
+/* Since when the lock exists: no session of the account that this machine can know of began
+ * before. Nanoseconds since 1970; 0 when the file system does not say. */
+uint64_t session_store_first_use(const struct session_store *store);
 
 /* Asks without taking it. 1: a session is open; 0: none; negative errno. */
 int session_store_is_locked(struct session_store *store);

@@ -18,6 +18,8 @@ static const char *const french[USER_MESSAGE_COUNT] = {
     [USER_MESSAGE_WIPE_FAILED] =
         "La session précédente n’a pas pu être effacée entièrement : ce poste est hors "
         "service. Merci de prévenir la personne qui s’en occupe.",
+    [USER_MESSAGE_WIPE_REMEDY] =
+        "Pour cette personne : corrigez la cause, ou redémarrez le poste. Cause :",
     [USER_MESSAGE_SETUP_FAILED] =
         "La session n’a pas pu être préparée. Un nouvel essai aura lieu automatiquement. "
         "Si ce message reste affiché, prévenez la personne qui s’occupe du poste.",
@@ -41,6 +43,7 @@ static const char *const english[USER_MESSAGE_COUNT] = {
     [USER_MESSAGE_WIPE_FAILED] =
         "The previous session could not be wiped completely: this computer is out of "
         "service. Please tell the person who looks after it.",
+    [USER_MESSAGE_WIPE_REMEDY] = "For that person: mend the cause, or restart the computer. Cause:",
     [USER_MESSAGE_SETUP_FAILED] =
         "The session could not be prepared. It will be tried again automatically. "
         "If this message stays, please tell the person who looks after the computer.",

@@ -62,7 +62,8 @@ int wipe_processes(const struct passwd *account, struct session_record *record)
     return account_traces_remove(account->pw_uid);
 }
 
-/* 0: the home is as it was, or empty. */
+/* 0: the home is as it was, or empty. Where nobody knows what it was (no inode), it must have been
+ * left alone since the time given. */
 static int check_home(const struct passwd *account, const struct session_record *record)
 {
     struct session_record now = {0};
@@ -75,6 +76,8 @@ static int check_home(const struct passwd *account, const struct session_record 
         return result;
     if (now.home_device == record->home_device && now.home_inode == record->home_inode &&
         now.home_changed == record->home_changed)
+        return 0;
+    if (record->home_inode == 0 && now.home_changed < record->home_changed)
         return 0;
     fd = mount_open_folder(account->pw_dir);
     if (fd < 0)

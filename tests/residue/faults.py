@@ -5,6 +5,7 @@ next, so nothing in the module knows of these tests.
 """
 import os
 import pathlib
+import pwd
 import re
 import shutil
 import signal
@@ -14,8 +15,8 @@ import sys
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "integration"))
-from pam_rig import (DEADLINE, HOME, STATE, USER, Launcher, as_user, assert_nothing_left, kiosk_mounts, pamtester,  # noqa: E402
-                     prepare, processes, record, wait_for_end)
+from pam_rig import (DEADLINE, HOME, STATE, USER, Launcher, OpenSession, Pam, as_user, assert_nothing_left,  # noqa: E402
+                     kiosk_mounts, pamtester, prepare, processes, record, wait_for_end)
 
 SKELETON = sorted(os.listdir("/etc/skel"))
 # The system calls that change something; a kill before one that only looks is a kill before the next that does not.
@@ -35,6 +36,13 @@ def machine():
     assert_nothing_left(SKELETON)
 
 
+def start_stray():
+    """A process of the account's that no session knows."""
+    process = as_user("sh", "-c", "echo up; exec sleep 1000", stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "up\n"
+    return process
+
+
 def steps():
     """(system call, how many of its kind it is) of each change from the first look at the records on."""
     trace = subprocess.run(["strace", "-o", "/dev/stdout", "-e", f"trace={CHANGES}", *COMMAND], capture_output=True,
@@ -52,7 +60,7 @@ def test_a_kill_at_any_step_is_made_good_by_the_next_opening():
     assert pamtester("open_session", "close_session")[0] == "ok"
     killed = unfinished = 0
     for name, number in steps():
-        stray = as_user("sleep", "1000")
+        stray = start_stray()
         status = subprocess.run(["strace", "-o", "/dev/null", "-e", f"trace={name}", "-e",
                                  f"inject={name}:signal=SIGKILL:when={number}", *COMMAND],
                                 capture_output=True).returncode
@@ -102,20 +110,64 @@ def test_a_kill_of_the_launcher_is_made_good_before_the_next_session_begins(mome
 GARBLED = {"NUL": b"\0", "one line": b"reason=idle\n", "long": b"x" * 4096, "twice": b"wipe=ok\n" * 2, "binary": b"\xff\xfe"}
 
 
-@pytest.mark.parametrize("content", GARBLED)
-@pytest.mark.parametrize("file", ["lock", "last"])
-def test_a_record_that_says_nothing_is_no_way_past_the_wipe(file, content):
-    """What the home was like is not known any more: only an empty one passes."""
+@pytest.fixture
+def fresh_records():
+    """As after a boot: the lock is younger than the home folder."""
+    shutil.rmtree(STATE, ignore_errors=True)
     assert pamtester("open_session", "close_session")[0] == "ok"
-    (STATE / f"{USER}.{file}").write_bytes(GARBLED[content])
-    stray = as_user("sleep", "1000")
-    result, output = pamtester("open_session", "close_session")
-    assert result != "ok" and "hors service" in output
+    yield
+    shutil.rmtree(STATE)
+
+
+def open_after_wipe():
+    """A session that begins after one of which nobody saw the end; that one is on record as wiped, and this one told."""
+    told, tell = os.pipe()
+
+    def work(pam):
+        assert os.listdir(HOME) == []
+        os.write(tell, pam.getenv("KIOSK_PREVIOUS_WIPE").encode())
+    session = OpenSession(work)
+    last = record()
+    assert (last["reason"], last["wipe"], last["why"]) == ("crash-session", "ok", "")
+    assert os.read(told, 32).decode() == last["end"]
+    os.close(told)
+    os.close(tell)
+    return session
+
+
+@pytest.mark.parametrize("content", GARBLED)
+@pytest.mark.parametrize("files", [("lock",), ("last",), ("lock", "last")], ids="+".join)
+def test_a_record_that_says_nothing_is_a_session_that_is_wiped_first(fresh_records, files, content):
+    for file in files:
+        (STATE / f"{USER}.{file}").write_bytes(GARBLED[content])
+    stray = start_stray()
+    session = open_after_wipe()
     assert stray.wait(DEADLINE) == -signal.SIGKILL
-    assert (record()["wipe"], record()["why"]) == ("failed", "home folder changed: ENOTEMPTY")
+    assert session.close() == Pam.SUCCESS
+    assert record()["wipe"] == "ok"
+
+
+@pytest.mark.parametrize("files", [("lock",), ("lock", "last")], ids="+".join)
+def test_what_changed_in_the_home_counts_where_no_record_tells_what_it_was(fresh_records, files):
+    (HOME / "written-below").touch()
+    for file in files:
+        (STATE / f"{USER}.{file}").write_bytes(b"?")
+    result, output = pamtester("open_session")
+    assert result != "ok" and "hors service" in output and "home folder changed: ENOTEMPTY" in output
+    (HOME / "written-below").unlink()
     for name in SKELETON:
         shutil.move(HOME / name, f"/var/{name}")
     assert pamtester("open_session", "close_session")[0] == "ok"
-    assert record()["wipe"] == "ok"
     for name in SKELETON:
         shutil.move(f"/var/{name}", HOME / name)
+
+
+def test_what_a_session_left_mounted_is_unmounted(fresh_records):
+    source = f"webmail-kiosk:{pwd.getpwnam(USER).pw_uid}"
+    for folder in (HOME, "/var/tmp", HOME, "/mnt/with a blank"):
+        os.makedirs(folder, exist_ok=True)
+        subprocess.run(["mount", "-t", "tmpfs", source, folder], check=True)
+    (STATE / f"{USER}.lock").write_bytes(b"?")
+    session = open_after_wipe()
+    assert session.close() == Pam.SUCCESS
+    os.rmdir("/mnt/with a blank")
