@@ -13,6 +13,7 @@
 #include "display.h"
 #include "downloads.h"
 #include "ending.h"
+#include "first-use.h"
 #include "keys.h"
 #include "log.h"
 #include "navigation.h"
@@ -35,6 +36,8 @@ static void on_channel_message(const struct channel_message *message, void *data
         browser_screen_count_down(browser, message->seconds);
     else if (message->word == CHANNEL_RESUME)
         browser_screen_resume(browser);
+    else if (message->word == CHANNEL_REFRESH)
+        browser_first_use_refresh(browser);
     else if (message->word == CHANNEL_END)
         browser_ending_obey(browser);
 }
@@ -118,6 +121,7 @@ static bool start(struct browser *browser)
         return false;
     make_view(browser);
     browser_page_load_connect(browser);
+    browser_first_use_connect(browser);
     browser_content_filter_add(browser->content, browser->policy, on_filter_ready, browser);
     browser_window_prepare_gtk();
     make_widgets(browser);

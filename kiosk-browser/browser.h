@@ -47,6 +47,8 @@ struct browser {
     guint load_deadline;
 
     bool ready_sent; /* painted.c */
+    bool used;       /* first-use.c: the session knows that a login may be there */
+    bool clicked;    /* first-use.c: somebody has pressed something in the page */
     WebKitUserScript *painted_script;
     bool mailbox_seen; /* webmail-logout.c */
     unsigned dialogs;  /* dialogs.c: shown since dialogs_since */

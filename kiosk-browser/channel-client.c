@@ -37,12 +37,15 @@ static void receive(struct browser_channel *channel, const char *packet, size_t 
     case CHANNEL_WARN:
     case CHANNEL_RESUME:
     case CHANNEL_END:
+    case CHANNEL_REFRESH:
         channel->handler(&message, channel->data);
         return;
     case CHANNEL_READY:
     case CHANNEL_REQUEST_END:
     case CHANNEL_STAY:
     case CHANNEL_ALIVE:
+    case CHANNEL_USED:
+    case CHANNEL_LOGOUT:
     case CHANNEL_WORD_COUNT:
         break;
     }

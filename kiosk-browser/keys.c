@@ -4,6 +4,7 @@
 
 #include "browser.h"
 #include "ending.h"
+#include "first-use.h"
 #include "key-rules.h"
 
 static const double zoom_levels[] = {0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0};
@@ -33,6 +34,7 @@ static gboolean on_key(GtkWidget *window, GdkEventKey *event, gpointer data)
 {
     struct browser *browser = data;
     enum browser_key key = browser_key_classify(event->keyval, event->state);
+    browser_first_use_key(browser);
     switch (key) {
     case KEY_PASSED:
         return enter_cover(browser, event->keyval);

@@ -240,6 +240,11 @@ void browser_page_load_start(struct browser *browser)
     go_to_start(browser);
 }
 
+void browser_page_load_renew(struct browser *browser)
+{
+    go_to_start(browser);
+}
+
 void browser_page_load_return(struct browser *browser)
 {
     if (!browser->page_verified) {

@@ -20,6 +20,9 @@ void browser_page_load_filter_ready(struct browser *browser);
 /* Loads the start page. */
 void browser_page_load_start(struct browser *browser);
 
+/* Loads the start page in the place of the page that is there, which stays until then. */
+void browser_page_load_renew(struct browser *browser);
+
 /* Back from a notice to the page that is still in the view, or to the start page when none is. */
 void browser_page_load_return(struct browser *browser);
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum argument { ARGUMENT_NONE, ARGUMENT_REASON, ARGUMENT_SECONDS };
+enum argument { ARGUMENT_NONE, ARGUMENT_REASON, ARGUMENT_SECONDS, ARGUMENT_LOGOUT };
 
 enum { SECONDS_MAX = 86400 };
 
@@ -17,10 +17,13 @@ static const struct {
     [CHANNEL_REQUEST_END] = {"request-end", ARGUMENT_REASON },
     [CHANNEL_STAY] = {"stay",        ARGUMENT_NONE   },
     [CHANNEL_ALIVE] = {"alive",       ARGUMENT_NONE   },
+    [CHANNEL_USED] = {"used",        ARGUMENT_NONE   },
+    [CHANNEL_LOGOUT] = {"logout",      ARGUMENT_LOGOUT },
     [CHANNEL_WARN] = {"warn",        ARGUMENT_SECONDS},
     [CHANNEL_RESUME] = {"resume",      ARGUMENT_NONE   },
     [CHANNEL_END] = {"end",         ARGUMENT_REASON },
     [CHANNEL_PING] = {"ping",        ARGUMENT_NONE   },
+    [CHANNEL_REFRESH] = {"refresh",     ARGUMENT_NONE   },
 };
 
 size_t channel_encode(const struct channel_message *message, char buffer[CHANNEL_PACKET_MAX])
@@ -38,6 +41,10 @@ size_t channel_encode(const struct channel_message *message, char buffer[CHANNEL
         break;
     case ARGUMENT_SECONDS:
         length = snprintf(buffer, CHANNEL_PACKET_MAX, "%s %u", text, message->seconds);
+        break;
+    case ARGUMENT_LOGOUT:
+        length = snprintf(buffer, CHANNEL_PACKET_MAX, "%s %s %s", text,
+                          logout_result_name(message->logout), logout_proof_name(message->proof));
         break;
     }
     return (size_t)length;
@@ -60,6 +67,32 @@ static bool decode_seconds(const char *text, unsigned *ret_seconds)
     return true;
 }
 
+static bool decode_logout(char *text, struct channel_message *message)
+{
+    char *proof = strchr(text, ' ');
+
+    if (!proof)
+        return false;
+    *proof++ = '\0';
+    return logout_result_from_name(text, &message->logout) &&
+           logout_proof_from_name(proof, &message->proof);
+}
+
+static bool decode_argument(enum argument argument, char *text, struct channel_message *message)
+{
+    switch (argument) {
+    case ARGUMENT_REASON:
+        return end_reason_from_name(text, &message->reason);
+    case ARGUMENT_SECONDS:
+        return decode_seconds(text, &message->seconds);
+    case ARGUMENT_LOGOUT:
+        return decode_logout(text, message);
+    case ARGUMENT_NONE:
+        break;
+    }
+    return false;
+}
+
 bool channel_decode(const char *packet, size_t length, struct channel_message *ret_message)
 {
     char text[CHANNEL_PACKET_MAX];
@@ -80,10 +113,7 @@ bool channel_decode(const char *packet, size_t length, struct channel_message *r
         message.word = (enum channel_word)i;
         if ((words[i].argument == ARGUMENT_NONE) != (argument == NULL))
             return false;
-        if (words[i].argument == ARGUMENT_REASON &&
-            !end_reason_from_name(argument, &message.reason))
-            return false;
-        if (words[i].argument == ARGUMENT_SECONDS && !decode_seconds(argument, &message.seconds))
+        if (argument && !decode_argument(words[i].argument, argument, &message))
             return false;
         *ret_message = message;
         return true;

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "end-reason.h"
+#include "logout-result.h"
 
 enum { CHANNEL_PACKET_MAX = 64 };
 
@@ -20,18 +21,23 @@ enum channel_word {
     CHANNEL_REQUEST_END, /* end with this reason: logout-button, webmail-logout or crash-browser */
     CHANNEL_STAY,        /* the user said "it is still me" while the idle warning counted down */
     CHANNEL_ALIVE,       /* the main loop turns; answers CHANNEL_PING */
+    CHANNEL_USED,        /* something was typed, or the start page was left: a login may be there */
+    CHANNEL_LOGOUT,      /* what became of the login at the server; once, before the exit */
     /* session to browser */
     CHANNEL_WARN,   /* hide the page and count down; argument: whole seconds left */
     CHANNEL_RESUME, /* there was activity: show the page again */
     CHANNEL_END,    /* end now, with this reason; the browser exits when it has done its part */
     CHANNEL_PING,
+    CHANNEL_REFRESH, /* nobody is there, and nothing was typed: load the start page anew */
     CHANNEL_WORD_COUNT
 };
 
 struct channel_message {
     enum channel_word word;
-    enum end_reason reason; /* CHANNEL_REQUEST_END, CHANNEL_END */
-    unsigned seconds;       /* CHANNEL_WARN, 1 to 86400 */
+    enum end_reason reason;    /* CHANNEL_REQUEST_END, CHANNEL_END */
+    unsigned seconds;          /* CHANNEL_WARN, 1 to 86400 */
+    enum logout_result logout; /* CHANNEL_LOGOUT */
+    enum logout_proof proof;   /* CHANNEL_LOGOUT */
 };
 
 /* Writes MESSAGE into BUFFER; returns the packet's length in bytes. */

@@ -50,10 +50,20 @@ static gboolean handle(struct browser_channel *channel, const struct channel_mes
     case CHANNEL_ALIVE:
         channel->silent = 0;
         return TRUE;
+    case CHANNEL_USED:
+        session_tell(&channel->listener, SESSION_EVENT_USED);
+        return TRUE;
+    case CHANNEL_LOGOUT:
+        channel->logout = message->logout;
+        channel->proof = message->proof;
+        session_log("server logout %s, replay %s", logout_result_name(message->logout),
+                    logout_proof_name(message->proof));
+        return TRUE;
     case CHANNEL_WARN:
     case CHANNEL_RESUME:
     case CHANNEL_END:
     case CHANNEL_PING:
+    case CHANNEL_REFRESH:
     case CHANNEL_WORD_COUNT:
         break;
     }
@@ -101,6 +111,8 @@ gboolean browser_channel_init(struct browser_channel *channel,
     int pair[2];
 
     *channel = (struct browser_channel){.fd = -1, .peer_fd = -1, .listener = *listener};
+    channel->logout = LOGOUT_NOT_TRIED;
+    channel->proof = LOGOUT_PROOF_UNKNOWN;
     channel->patience = SILENT_PINGS_AT_START;
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
         return FALSE;

@@ -13,8 +13,10 @@ struct browser_channel {
     int peer_fd; /* the browser's, until it runs */
     guint source;
     struct boot_timer ping;
-    unsigned silent;   /* pings in a row without an answer */
-    unsigned patience; /* how many may stay so */
+    unsigned silent;           /* pings in a row without an answer */
+    unsigned patience;         /* how many may stay so */
+    enum logout_result logout; /* what the browser said of it, else LOGOUT_NOT_TRIED */
+    enum logout_proof proof;
     struct session_listener listener;
 };
 

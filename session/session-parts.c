@@ -33,6 +33,11 @@ static void on_countdown_over(void *data)
     session_tell(data, SESSION_EVENT_COUNTDOWN_OVER);
 }
 
+static void on_refresh_due(void *data)
+{
+    session_tell(data, SESSION_EVENT_REFRESH_DUE);
+}
+
 static void on_duration_over(void *data)
 {
     session_tell(data, SESSION_EVENT_DURATION_OVER);
@@ -56,6 +61,7 @@ static gboolean start_clocks(struct session *session)
     for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
         g_unix_signal_add(numbers[i], on_terminate, session);
     return boot_timer_init(&session->countdown, on_countdown_over, listener) &&
+           boot_timer_init(&session->refresh, on_refresh_due, listener) &&
            boot_timer_init(&session->duration, on_duration_over, listener) &&
            boot_timer_init(&session->duration_near, on_duration_near, listener) &&
            boot_timer_init(&session->patience, on_patience_over, listener);
@@ -164,6 +170,7 @@ void session_parts_stop(struct session *session)
     /* The handlers of signals stay: without them a late SIGTERM would kill the process before it
      * has reported why the session ends. */
     boot_timer_done(&session->countdown);
+    boot_timer_done(&session->refresh);
     boot_timer_done(&session->duration);
     boot_timer_done(&session->duration_near);
     boot_timer_done(&session->patience);

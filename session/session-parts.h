@@ -35,6 +35,7 @@ struct session {
     char *bus_address, *a11y_address; /* owned; FACTS points at them */
 
     struct boot_timer countdown;
+    struct boot_timer refresh;
     struct boot_timer duration;
     struct boot_timer duration_near;
     struct boot_timer patience;

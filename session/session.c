@@ -18,6 +18,21 @@ static void do_nothing(struct session *session)
 {
 }
 
+static void rest(struct session *session)
+{
+    boot_timer_start(&session->refresh, session->policy->session_idle_timeout);
+}
+
+/* Nobody has typed anything: what was begun costs nothing, the page is loaded anew. */
+static void refresh(struct session *session)
+{
+    boot_timer_stop(&session->duration);
+    boot_timer_stop(&session->duration_near);
+    browser_channel_send(&session->channel, &(struct channel_message){.word = CHANNEL_REFRESH});
+    idle_watch_for_first_input(&session->idle);
+    rest(session);
+}
+
 static void begin(struct session *session)
 {
     unsigned duration = session->policy->session_max_duration;
@@ -56,6 +71,7 @@ static void give_notice(struct session *session)
 static void stop_watching(struct session *session)
 {
     boot_timer_stop(&session->countdown);
+    boot_timer_stop(&session->refresh);
     boot_timer_stop(&session->duration);
     boot_timer_stop(&session->duration_near);
     supervisor_stop_restarts(&session->supervisor);
@@ -107,6 +123,8 @@ static void on_event(void *data, enum session_event event, enum end_reason reaso
     static void (*const actions[SESSION_ACTION_COUNT])(struct session * session) = {
         [SESSION_ACTION_NOTHING] = do_nothing,
         [SESSION_ACTION_REFUSE] = do_nothing,
+        [SESSION_ACTION_REST] = rest,
+        [SESSION_ACTION_REFRESH] = refresh,
         [SESSION_ACTION_BEGIN] = begin,
         [SESSION_ACTION_WARN] = warn,
         [SESSION_ACTION_RESUME] = resume,

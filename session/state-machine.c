@@ -41,26 +41,29 @@ struct cell {
 #define NO_X END(END_REASON_CRASH_X, KILL)
 #define LAME END(END_REASON_CRASH_SESSION, ASK)
 
-/* Until somebody has touched something, idleness costs nothing and no duration counts. Input that
- * comes before the page is reported ready counts as use: a page that paints but never says so must
- * not leave a login unwatched. Input during the countdown may be the next person's, who sat down
- * at the previous one's session: only the choice to stay brings the page back. */
+/* Until something was typed, idleness costs nothing: the login page is loaded anew, without a word.
+ * Input that comes before the page is reported ready counts as any other: a page that paints but
+ * never says so must not leave a login unwatched. Input during the countdown may be the next
+ * person's, who sat down at the previous one's session: only the choice to stay brings the page
+ * back. */
 /* clang-format off */
 static const struct cell table[SESSION_EVENT_COUNT][SESSION_STATE_COUNT] = {
-    /*                                starting            ready               active             warning             ending      */
-    [SESSION_EVENT_BROWSER_READY]  = {TO(READY, NOTHING), STAY,               STAY,              STAY,               STAY},
-    [SESSION_EVENT_INPUT]          = {TO(ACTIVE, BEGIN),  TO(ACTIVE, BEGIN),  STAY,              STAY,               STAY},
-    [SESSION_EVENT_STAY]           = {NO,                 NO,                 STAY,              TO(ACTIVE, RESUME), STAY},
-    [SESSION_EVENT_IDLE]           = {NO,                 NO,                 TO(WARNING, WARN), NO,                 STAY},
-    [SESSION_EVENT_COUNTDOWN_OVER] = {NO,                 NO,                 NO,                IDLE,               NO},
-    [SESSION_EVENT_DURATION_NEAR]  = {NO,                 NO,                 DO(NOTICE),        DO(NOTICE),         NO},
-    [SESSION_EVENT_DURATION_OVER]  = {NO,                 NO,                 LONG,              LONG,               NO},
-    [SESSION_EVENT_END_REQUEST]    = {WISH,               WISH,               WISH,              WISH,               STAY},
-    [SESSION_EVENT_BROWSER_EXIT]   = {DEAD,               DEAD,               DEAD,              DEAD,               DO(FINISH)},
-    [SESSION_EVENT_BROWSER_FAULT]  = {HUNG,               HUNG,               HUNG,              HUNG,               DO(KILL)},
-    [SESSION_EVENT_X_LOST]         = {NO_X,               NO_X,               NO_X,              NO_X,               STAY},
-    [SESSION_EVENT_COMPONENT_LOST] = {LAME,               LAME,               LAME,              LAME,               STAY},
-    [SESSION_EVENT_PATIENCE_OVER]  = {NO,                 NO,                 NO,                NO,                 DO(PUSH)},
+    /*                                starting            ready               touched             active              warning             ending      */
+    [SESSION_EVENT_BROWSER_READY]  = {TO(READY, REST),    STAY,               STAY,               STAY,               STAY,               STAY},
+    [SESSION_EVENT_INPUT]          = {TO(TOUCHED, BEGIN), TO(TOUCHED, BEGIN), STAY,               STAY,               STAY,               STAY},
+    [SESSION_EVENT_USED]           = {TO(ACTIVE, BEGIN),  TO(ACTIVE, BEGIN),  TO(ACTIVE, NOTHING), STAY,              STAY,               STAY},
+    [SESSION_EVENT_STAY]           = {NO,                 NO,                 STAY,               STAY,               TO(ACTIVE, RESUME), STAY},
+    [SESSION_EVENT_IDLE]           = {NO,                 NO,                 TO(READY, REFRESH), TO(WARNING, WARN),  NO,                 STAY},
+    [SESSION_EVENT_COUNTDOWN_OVER] = {NO,                 NO,                 NO,                 NO,                 IDLE,               NO},
+    [SESSION_EVENT_REFRESH_DUE]    = {NO,                 DO(REFRESH),        STAY,               STAY,               STAY,               STAY},
+    [SESSION_EVENT_DURATION_NEAR]  = {NO,                 NO,                 DO(NOTICE),         DO(NOTICE),         DO(NOTICE),         NO},
+    [SESSION_EVENT_DURATION_OVER]  = {NO,                 NO,                 LONG,               LONG,               LONG,               NO},
+    [SESSION_EVENT_END_REQUEST]    = {WISH,               WISH,               WISH,               WISH,               WISH,               STAY},
+    [SESSION_EVENT_BROWSER_EXIT]   = {DEAD,               DEAD,               DEAD,               DEAD,               DEAD,               DO(FINISH)},
+    [SESSION_EVENT_BROWSER_FAULT]  = {HUNG,               HUNG,               HUNG,               HUNG,               HUNG,               DO(KILL)},
+    [SESSION_EVENT_X_LOST]         = {NO_X,               NO_X,               NO_X,               NO_X,               NO_X,               STAY},
+    [SESSION_EVENT_COMPONENT_LOST] = {LAME,               LAME,               LAME,               LAME,               LAME,               STAY},
+    [SESSION_EVENT_PATIENCE_OVER]  = {NO,                 NO,                 NO,                 NO,                 NO,                 DO(PUSH)},
 };
 /* clang-format on */
 
@@ -84,7 +87,8 @@ enum session_action session_machine_handle(struct session_machine *machine,
 const char *session_state_name(enum session_state state)
 {
     static const char *const names[SESSION_STATE_COUNT] = {
-        [SESSION_STARTING] = "starting", [SESSION_READY] = "ready",   [SESSION_ACTIVE] = "active",
+        [SESSION_STARTING] = "starting", [SESSION_READY] = "ready",
+        [SESSION_TOUCHED] = "touched",   [SESSION_ACTIVE] = "active",
         [SESSION_WARNING] = "warning",   [SESSION_ENDING] = "ending",
     };
     return names[state];
@@ -95,9 +99,11 @@ const char *session_event_name(enum session_event event)
     static const char *const names[SESSION_EVENT_COUNT] = {
         [SESSION_EVENT_BROWSER_READY] = "browser-ready",
         [SESSION_EVENT_INPUT] = "input",
+        [SESSION_EVENT_USED] = "used",
         [SESSION_EVENT_STAY] = "stay",
         [SESSION_EVENT_IDLE] = "idle",
         [SESSION_EVENT_COUNTDOWN_OVER] = "countdown-over",
+        [SESSION_EVENT_REFRESH_DUE] = "refresh-due",
         [SESSION_EVENT_DURATION_NEAR] = "duration-near",
         [SESSION_EVENT_DURATION_OVER] = "duration-over",
         [SESSION_EVENT_END_REQUEST] = "end-request",
@@ -114,6 +120,7 @@ const char *session_action_name(enum session_action action)
 {
     static const char *const names[SESSION_ACTION_COUNT] = {
         [SESSION_ACTION_NOTHING] = "-",     [SESSION_ACTION_REFUSE] = "refuse",
+        [SESSION_ACTION_REST] = "rest",     [SESSION_ACTION_REFRESH] = "refresh",
         [SESSION_ACTION_BEGIN] = "begin",   [SESSION_ACTION_WARN] = "warn",
         [SESSION_ACTION_RESUME] = "resume", [SESSION_ACTION_NOTICE] = "notice",
         [SESSION_ACTION_ASK] = "ask",       [SESSION_ACTION_KILL] = "kill",

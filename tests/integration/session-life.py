@@ -30,6 +30,8 @@ def test_idleness_warns_then_ends_unless_the_user_chooses_to_stay():
     """
     with Session(idle_timeout="25s", idle_warning="20s") as session:
         session.x_command("xdotool", "mousemove", "100", "100")
+        session.log.wait_for("state touched")
+        session.send("used")
         session.log.wait_for("state active")
         session.log.wait_for("state warning")
         session.log.wait_for("stand-in: got warn 20")
@@ -49,13 +51,37 @@ def test_idleness_warns_then_ends_unless_the_user_chooses_to_stay():
 def test_the_longest_time_ends_a_session_in_use():
     """Thirty seconds, the shortest; to stay puts idleness off, not this."""
     with Session(idle_timeout="25s", idle_warning="20s", max_duration="30s") as session:
-        session.x_command("xdotool", "mousemove", "100", "100")
+        session.send("used")
         for _ in range(2):
             session.log.wait_for("state warning")
             session.send("stay")
             session.log.wait_for("state active")
         session.log.wait_for("state ending, reason max-duration", 30)
         expect_end(session, FIRST + 3, "max-duration")
+
+
+def test_idleness_costs_nothing_before_anything_was_typed():
+    """The page is loaded anew, again and again; neither a warning nor an end, and no time counts."""
+    with Session(idle_timeout="25s", idle_warning="20s", max_duration="30s") as session:
+        session.x_command("xdotool", "mousemove", "100", "100")
+        session.log.wait_for("state touched")
+        session.log.wait_for("state ready")
+        session.log.wait_for("stand-in: got refresh")
+        session.log.wait_for("stand-in: got refresh", 25 + DEADLINE)
+        assert not session.log.is_next("stand-in: got (warn|end)")
+        session.x_command("xdotool", "mousemove", "200", "200")
+        session.log.wait_for("state touched")
+        session.send("used")
+        session.log.wait_for("state warning")
+        assert session.log.count("illegal") == 0
+
+
+def test_what_became_of_the_login_is_logged():
+    with Session() as session:
+        session.send("logout done dead")
+        session.log.wait_for("server logout done, replay dead")
+        session.send("logout done")
+        expect_end(session, FIRST + 8, "crash-browser")
 
 
 def test_the_browser_may_request_the_end():

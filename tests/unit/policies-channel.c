@@ -36,6 +36,12 @@ static void test_round_trips(void)
         for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++)
             check_round_trip(
                 (struct channel_message){.word = (enum channel_word)word, .seconds = seconds[i]});
+        for (int logout = 0; logout < LOGOUT_RESULT_COUNT; logout++)
+            for (int proof = 0; proof < LOGOUT_PROOF_COUNT; proof++)
+                check_round_trip((struct channel_message){.word = (enum channel_word)word,
+                                                          .seconds = 1,
+                                                          .logout = (enum logout_result)logout,
+                                                          .proof = (enum logout_proof)proof});
     }
 }
 
@@ -72,6 +78,17 @@ static void test_refused(void)
         "request-end ",
         "request-end x",
         "resume x",
+        "used x",
+        "refresh 1",
+        "logout",
+        "logout ",
+        "logout done",
+        "logout done ",
+        "logout  dead",
+        "logout dead done",
+        "logout done dead ",
+        "logout done dead x",
+        "logout done  dead",
         "ping\t",
         "word",
         "idle",

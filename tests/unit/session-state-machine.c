@@ -9,32 +9,40 @@
 /* One line per event; for each state, in their order: next state, action, reason that gets fixed.
  */
 static const char *const expected[SESSION_EVENT_COUNT] = {
-    [SESSION_EVENT_BROWSER_READY] = "ready - | ready - | active - | warning - | ending -",
-    [SESSION_EVENT_INPUT] = "active begin | active begin | active - | warning - | ending -",
-    [SESSION_EVENT_STAY] = "starting refuse | ready refuse | active - | active resume | ending -",
+    [SESSION_EVENT_BROWSER_READY] =
+        "ready rest | ready - | touched - | active - | warning - | ending -",
+    [SESSION_EVENT_INPUT] =
+        "touched begin | touched begin | touched - | active - | warning - | ending -",
+    [SESSION_EVENT_USED] =
+        "active begin | active begin | active - | active - | warning - | ending -",
+    [SESSION_EVENT_STAY] =
+        "starting refuse | ready refuse | touched - | active - | active resume | ending -",
     [SESSION_EVENT_IDLE] =
-        "starting refuse | ready refuse | warning warn | warning refuse | ending -",
-    [SESSION_EVENT_COUNTDOWN_OVER] =
-        "starting refuse | ready refuse | active refuse | ending ask idle | ending refuse",
-    [SESSION_EVENT_DURATION_NEAR] =
-        "starting refuse | ready refuse | active notice | warning notice | ending refuse",
-    [SESSION_EVENT_DURATION_OVER] = "starting refuse | ready refuse | ending ask max-duration | "
-                                    "ending ask max-duration | ending refuse",
-    [SESSION_EVENT_END_REQUEST] =
-        "ending ask admin | ending ask admin | ending ask admin | ending ask admin | ending -",
+        "starting refuse | ready refuse | ready refresh | warning warn | warning refuse | ending -",
+    [SESSION_EVENT_COUNTDOWN_OVER] = "starting refuse | ready refuse | touched refuse | "
+                                     "active refuse | ending ask idle | ending refuse",
+    [SESSION_EVENT_REFRESH_DUE] =
+        "starting refuse | ready refresh | touched - | active - | warning - | ending -",
+    [SESSION_EVENT_DURATION_NEAR] = "starting refuse | ready refuse | touched notice | "
+                                    "active notice | warning notice | ending refuse",
+    [SESSION_EVENT_DURATION_OVER] =
+        "starting refuse | ready refuse | ending ask max-duration | ending ask max-duration | "
+        "ending ask max-duration | ending refuse",
+    [SESSION_EVENT_END_REQUEST] = "ending ask admin | ending ask admin | ending ask admin | "
+                                  "ending ask admin | ending ask admin | ending -",
     [SESSION_EVENT_BROWSER_EXIT] =
-        "ending finish crash-browser | ending finish crash-browser | "
+        "ending finish crash-browser | ending finish crash-browser | ending finish crash-browser | "
         "ending finish crash-browser | ending finish crash-browser | ending finish",
     [SESSION_EVENT_BROWSER_FAULT] =
-        "ending kill crash-browser | ending kill crash-browser | "
+        "ending kill crash-browser | ending kill crash-browser | ending kill crash-browser | "
         "ending kill crash-browser | ending kill crash-browser | ending kill",
     [SESSION_EVENT_X_LOST] = "ending kill crash-x | ending kill crash-x | ending kill crash-x | "
-                             "ending kill crash-x | ending -",
+                             "ending kill crash-x | ending kill crash-x | ending -",
     [SESSION_EVENT_COMPONENT_LOST] =
         "ending ask crash-session | ending ask crash-session | ending ask crash-session | "
-        "ending ask crash-session | ending -",
-    [SESSION_EVENT_PATIENCE_OVER] =
-        "starting refuse | ready refuse | active refuse | warning refuse | ending push",
+        "ending ask crash-session | ending ask crash-session | ending -",
+    [SESSION_EVENT_PATIENCE_OVER] = "starting refuse | ready refuse | touched refuse | "
+                                    "active refuse | warning refuse | ending push",
 };
 
 /* The reason that an ending session in these tests has already. */
