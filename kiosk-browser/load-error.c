@@ -49,10 +49,19 @@ static const struct {
     unsigned status;
     enum browser_notice_kind kind;
 } proxy_kinds[] = {
+    {587, NOTICE_NET_PROXY },
+    {588, NOTICE_NET_PROXY },
+    {589, NOTICE_NET_PROXY },
     {590, NOTICE_NET_NAME  },
     {591, NOTICE_NET_DOWN  },
     {592, NOTICE_NET_SILENT},
     {593, NOTICE_NET_PROXY },
+    {594, NOTICE_NET_NAME  },
+    {595, NOTICE_NET_NAME  },
+    {596, NOTICE_NET_PROXY },
+    {597, NOTICE_NET_PROXY },
+    {598, NOTICE_NET_PROXY },
+    {599, NOTICE_NET_PROXY },
 };
 
 bool browser_load_error_is_of_proxy(unsigned status)

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <pwd.h>
 #include <sched.h>
 #include <signal.h>
@@ -20,7 +21,7 @@ enum { LISTENER_FD = 3, STARTS_MAX = 5, STOP_TIMEOUT_MS = 1000, OPTION_MAX = 420
 static const char program[] = KIOSK_LIBEXEC_DIR "/kiosk-proxy";
 
 /* Outside of the session's mounts, which cover resolv.conf and must not be kept busy. */
-static _Noreturn void run_proxy(const struct egress_proxy *proxy, const struct identity *nobody,
+static _Noreturn void run_proxy(const struct egress_proxy *proxy, const struct identity *own,
                                 pid_t leader)
 {
     char option[OPTION_MAX];
@@ -31,7 +32,7 @@ static _Noreturn void run_proxy(const struct egress_proxy *proxy, const struct i
     if (length < 0 || (size_t)length >= sizeof option ||
         setns(proxy->network->machine_view, CLONE_NEWNS) < 0 || chdir("/") < 0 ||
         dup2(proxy->network->listener, LISTENER_FD) < 0 || fcntl(LISTENER_FD, F_SETFD, 0) < 0 ||
-        privileges_drop(nobody) < 0) {
+        privileges_drop(own) < 0) {
         (void)fprintf(stderr, "kiosk-launch: proxy not begun: %s\n", strerror(errno));
         _exit(126);
     }
@@ -43,19 +44,16 @@ static _Noreturn void run_proxy(const struct egress_proxy *proxy, const struct i
 
 int egress_proxy_start(struct egress_proxy *proxy)
 {
-    const struct passwd *pw = getpwnam("nobody");
-    struct identity nobody = {0};
+    const struct identity own = {.uid = EGRESS_PROXY_ID, .gid = EGRESS_PROXY_ID};
     pid_t leader = getpid();
     int result;
 
-    if (pw == NULL)
-        return -ENOENT;
-    nobody.uid = pw->pw_uid;
-    nobody.gid = pw->pw_gid;
+    if (getpwuid(EGRESS_PROXY_ID) != NULL || getgrgid(EGRESS_PROXY_ID) != NULL)
+        return -EEXIST;
     proxy->starts++;
     result = child_process_fork(SIGKILL, &proxy->process);
     if (result == 0)
-        run_proxy(proxy, &nobody, leader);
+        run_proxy(proxy, &own, leader);
     return result < 0 ? result : 0;
 }
 

@@ -163,7 +163,7 @@ static void check_accounts(struct check *check)
                      "\"%s\" serves others than who sits at the screen; take it out", refused[i]);
 }
 
-static void check_network(struct check *check)
+static void check_upstream_proxy(struct check *check)
 {
     const char *text = check->policy->network_upstream_proxy;
     struct url_parts parts;
@@ -174,6 +174,27 @@ static void check_network(struct check *check)
         parts.host.length == strlen(text))
         COMPLAIN(check, offsetof(struct policy, network_upstream_proxy),
                  "\"%s\" is no HOST:PORT; write both, the host in small letters", text);
+}
+
+static void check_proxy_auto_config(struct check *check)
+{
+    static const char *const beginnings[] = {"http://", "https://", "file:///"};
+    const char *text = check->policy->network_proxy_auto_config;
+    const size_t member = offsetof(struct policy, network_proxy_auto_config);
+    bool is_known = false;
+
+    if (text[0] == '\0')
+        return;
+    for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++)
+        is_known = is_known || (strncmp(text, beginnings[i], strlen(beginnings[i])) == 0 &&
+                                strlen(text) > strlen(beginnings[i]));
+    if (!is_known || strpbrk(text, " \t@#"))
+        COMPLAIN(check, member,
+                 "\"%s\" is no address of a file; write it with http://, https:// or file:///, "
+                 "without a user's name",
+                 text);
+    if (check->policy->network_upstream_proxy[0] != '\0')
+        COMPLAIN(check, member, "does not go with network.upstream-proxy; write one of them");
 }
 
 int policy_check(const struct policy *policy, const struct policy_place places[POLICY_KEY_COUNT],
@@ -188,6 +209,7 @@ int policy_check(const struct policy *policy, const struct policy_place places[P
     check_pins(&check);
     check_accounts(&check);
     check_times(&check);
-    check_network(&check);
+    check_upstream_proxy(&check);
+    check_proxy_auto_config(&check);
     return check.status;
 }

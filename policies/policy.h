@@ -42,7 +42,8 @@ struct policy {
     unsigned session_processes;    /* RLIMIT_NPROC */
     unsigned session_logout_wait;  /* seconds the browser may take to end itself */
     /* [network] */
-    char *network_upstream_proxy; /* "host:port" */
+    char *network_upstream_proxy;    /* "host:port" */
+    char *network_proxy_auto_config; /* the URL of a PAC file; then the other is "" */
     /* [support] */
     char *support_name;
     char *support_phone;

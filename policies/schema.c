@@ -88,6 +88,11 @@ const struct policy_key policy_keys[POLICY_KEY_COUNT] = {
      MEMBER(network_upstream_proxy),
      "The HTTP proxy, HOST:PORT, that the way out of the school's network goes through. Empty: the "
      "kiosk connects to the webmail itself."},
+    {"network", "proxy-auto-config", POLICY_TYPE_STRING, "", 0, URL_MAX_BYTES, NULL,
+     MEMBER(network_proxy_auto_config),
+     "The address of the school's automatic proxy configuration (a PAC file), instead of "
+     "network.upstream-proxy: http://, https:// or file:///. It is asked for the policy's hosts alone, "
+     "by a process without rights. Empty: none."},
 
     {"support", "name", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(support_name),
      "Who helps when something does not work. An empty value hides its line."},

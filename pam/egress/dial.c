@@ -1,20 +1,25 @@
-/* Connects to a host, by way of the upstream proxy where there is one.
+/* Connects to a host, by way of an upstream proxy where there is one.
  * Runs as: an account without rights, outside of the session's network. */
 #include "dial.h"
 
 #include <errno.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "connect-request.h"
+#include "machine-link.h"
+#include "upstream-answer.h"
 
-/* Of one address; a name may have several. The whole is bounded by the caller's alarm. */
-enum { ADDRESS_TIMEOUT_MS = 8000 };
+/* Of one address, of which a name may have several, and of an upstream proxy, which looks up a name
+ * and connects before it answers. The whole is bounded by the caller's alarm. */
+enum { ADDRESS_TIMEOUT_MS = 6000, ADDRESSES_MAX = 4, UPSTREAM_TIMEOUT_MS = 20000 };
 
 static bool is_ready(int fd, short events, int timeout_ms)
 {
@@ -23,43 +28,99 @@ static bool is_ready(int fd, short events, int timeout_ms)
     return poll(&ready, 1, timeout_ms) == 1;
 }
 
-static enum outcome finish_connect(int fd)
+static enum outcome outcome_of_error(int error)
+{
+    switch (error) {
+    case 0:
+        return OUTCOME_OPENED;
+    case ETIMEDOUT:
+        return OUTCOME_TIMEOUT;
+    case ENETDOWN:
+    case ENETUNREACH:
+    case EHOSTUNREACH:
+        return machine_link_is_up() ? OUTCOME_NO_CONNECTION : OUTCOME_OFFLINE;
+    default:
+        return OUTCOME_NO_CONNECTION;
+    }
+}
+
+static int finish_connect(int fd)
 {
     int error = 0;
     socklen_t length = sizeof error;
 
     if (!is_ready(fd, POLLOUT, ADDRESS_TIMEOUT_MS))
-        return OUTCOME_TIMEOUT;
-    if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) < 0)
-        error = errno;
-    if (error == ETIMEDOUT)
-        return OUTCOME_TIMEOUT;
-    return error == 0 ? OUTCOME_OPENED : OUTCOME_NO_ROUTE;
+        return ETIMEDOUT;
+    return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) < 0 ? errno : error;
 }
 
 static enum outcome dial_address(const struct addrinfo *address, int *ret_fd)
 {
-    enum outcome outcome = OUTCOME_OPENED;
+    int error = 0;
     int fd = socket(address->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
     if (fd < 0)
-        return OUTCOME_NO_ROUTE;
+        return OUTCOME_NO_CONNECTION;
     if (connect(fd, address->ai_addr, address->ai_addrlen) < 0)
-        outcome = errno == EINPROGRESS ? finish_connect(fd) : OUTCOME_NO_ROUTE;
-    if (outcome != OUTCOME_OPENED) {
+        error = errno == EINPROGRESS ? finish_connect(fd) : errno;
+    if (error != 0) {
         close(fd);
-        return outcome;
+        return outcome_of_error(error);
     }
     *ret_fd = fd;
     return OUTCOME_OPENED;
 }
 
-enum outcome dial_host(const char *authority, int *ret_fd)
+/* Filters that lie about names give 0.0.0.0 or ::, and the kernel would take that for this machine.
+ */
+static bool is_nowhere(const struct addrinfo *address)
+{
+    const struct sockaddr_in *ipv4 = (const void *)address->ai_addr;
+    const struct sockaddr_in6 *ipv6 = (const void *)address->ai_addr;
+
+    if (address->ai_family == AF_INET)
+        return ipv4->sin_addr.s_addr == htonl(INADDR_ANY);
+    return address->ai_family == AF_INET6 && IN6_IS_ADDR_UNSPECIFIED(&ipv6->sin6_addr);
+}
+
+static enum outcome dial_addresses(const struct addrinfo *addresses, int *ret_fd)
+{
+    enum outcome outcome = OUTCOME_FALSE_ADDRESS;
+    int tried = 0;
+
+    for (const struct addrinfo *address = addresses; address && tried < ADDRESSES_MAX;
+         address = address->ai_next) {
+        if (is_nowhere(address))
+            continue;
+        tried++;
+        outcome = dial_address(address, ret_fd);
+        if (outcome == OUTCOME_OPENED)
+            break;
+    }
+    return outcome;
+}
+
+enum outcome dial_lookup(const char *host, const char *port, struct addrinfo **ret_addresses)
 {
     /* Not AI_ADDRCONFIG: a machine whose only network is a tunnel has names all the same. */
     const struct addrinfo wanted = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV};
+
+    switch (getaddrinfo(host, port, &wanted, ret_addresses)) {
+    case 0:
+        return OUTCOME_OPENED;
+    case EAI_NONAME:
+    case EAI_NODATA:
+    case EAI_ADDRFAMILY:
+        return OUTCOME_NO_NAME;
+    default:
+        return machine_link_is_up() ? OUTCOME_NO_NAME_SERVER : OUTCOME_OFFLINE;
+    }
+}
+
+enum outcome dial_host(const char *authority, int *ret_fd)
+{
     struct addrinfo *addresses;
-    enum outcome outcome = OUTCOME_NO_ROUTE;
+    enum outcome outcome;
     char host[URL_HOST_MAX + 1];
     const char *colon = strrchr(authority, ':');
 
@@ -67,30 +128,43 @@ enum outcome dial_host(const char *authority, int *ret_fd)
         return OUTCOME_NO_NAME;
     memcpy(host, authority, (size_t)(colon - authority));
     host[colon - authority] = '\0';
-    if (getaddrinfo(host, colon + 1, &wanted, &addresses) != 0)
-        return OUTCOME_NO_NAME;
-    for (const struct addrinfo *address = addresses; address; address = address->ai_next) {
-        outcome = dial_address(address, ret_fd);
-        if (outcome == OUTCOME_OPENED)
-            break;
-    }
+    outcome = dial_lookup(host, colon + 1, &addresses);
+    if (outcome != OUTCOME_OPENED)
+        return outcome;
+    outcome = dial_addresses(addresses, ret_fd);
     freeaddrinfo(addresses);
     return outcome;
 }
 
-/* Byte by byte, so that nothing behind the answer's head is taken: that belongs to the tunnel. */
-static bool read_head(int fd, char head[CONNECT_REQUEST_MAX])
+static int left_ms(const struct timespec *begin)
 {
-    size_t length = 0;
+    struct timespec now;
 
-    while (length < CONNECT_REQUEST_MAX - 1) {
-        if (!is_ready(fd, POLLIN, ADDRESS_TIMEOUT_MS) || recv(fd, head + length, 1, 0) != 1)
-            return false;
-        head[++length] = '\0';
+    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail */
+    return UPSTREAM_TIMEOUT_MS -
+           (int)((now.tv_sec - begin->tv_sec) * 1000 + (now.tv_nsec - begin->tv_nsec) / 1000000);
+}
+
+/* Byte by byte, so that nothing behind the answer's head is taken: that belongs to the tunnel. */
+static enum outcome read_answer(int fd)
+{
+    char head[CONNECT_REQUEST_MAX];
+    size_t length = 0;
+    struct timespec begin;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &begin);
+    while (length < sizeof head) {
+        int left = left_ms(&begin);
+
+        if (left <= 0 || !is_ready(fd, POLLIN, left))
+            return OUTCOME_TIMEOUT;
+        if (recv(fd, head + length, 1, 0) != 1)
+            return OUTCOME_UPSTREAM_DOWN;
+        length++;
         if (length >= 4 && connect_request_is_whole(head + length - 4, 4))
-            return true;
+            return upstream_answer_read(head, length);
     }
-    return false;
+    return OUTCOME_UPSTREAM_DOWN;
 }
 
 static enum outcome ask_upstream(int fd, const char *authority)
@@ -101,12 +175,8 @@ static enum outcome ask_upstream(int fd, const char *authority)
 
     if (length < 0 || (size_t)length >= sizeof head ||
         send(fd, head, (size_t)length, MSG_NOSIGNAL) != length)
-        return OUTCOME_NO_ROUTE;
-    if (!read_head(fd, head))
-        return OUTCOME_TIMEOUT;
-    if (strncmp(head, "HTTP/1.", 7) == 0 && strncmp(head + 8, " 2", 2) == 0)
-        return OUTCOME_OPENED;
-    return OUTCOME_UPSTREAM;
+        return OUTCOME_UPSTREAM_DOWN;
+    return read_answer(fd);
 }
 
 enum outcome dial_upstream(const char *upstream, const char *authority, int *ret_fd)
@@ -115,7 +185,7 @@ enum outcome dial_upstream(const char *upstream, const char *authority, int *ret
     enum outcome outcome = dial_host(upstream, &fd);
 
     if (outcome != OUTCOME_OPENED)
-        return outcome;
+        return outcome == OUTCOME_OFFLINE ? outcome : OUTCOME_UPSTREAM_DOWN;
     outcome = ask_upstream(fd, authority);
     if (outcome == OUTCOME_OPENED)
         *ret_fd = fd;

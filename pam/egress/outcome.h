@@ -8,12 +8,21 @@ enum outcome {
     OUTCOME_MALFORMED,
     OUTCOME_METHOD,
     OUTCOME_NOT_ALLOWED,
+    OUTCOME_OFFLINE,        /* this machine has no network at all */
+    OUTCOME_NO_NAME_SERVER, /* nobody says where the host is */
     OUTCOME_NO_NAME,
-    OUTCOME_NO_ROUTE,
+    OUTCOME_FALSE_ADDRESS, /* the name server gives the address that means "nowhere" */
+    OUTCOME_NO_CONNECTION,
     OUTCOME_TIMEOUT,
-    OUTCOME_UPSTREAM,
+    OUTCOME_UPSTREAM_DOWN,
+    OUTCOME_UPSTREAM_LOGIN,
+    OUTCOME_UPSTREAM_REFUSES,
+    OUTCOME_UPSTREAM_FAILS, /* it cannot reach the host itself */
+    OUTCOME_PORTAL,         /* a web page of the network, in the place of a tunnel */
+    OUTCOME_NO_ROUTES,      /* the file that says which proxy to take is not there */
+    OUTCOME_BAD_ROUTES,     /* it is there, and says nothing that can be used */
     OUTCOME_BUSY,
-    OUTCOME_GONE, /* the client went before it had said what it wants */
+    OUTCOME_GONE, /* the client went, or waited too long, before it had said what it wants */
     OUTCOME_COUNT
 };
 

@@ -9,20 +9,22 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "confine.h"
 #include "outcome.h"
+#include "pac.h"
 #include "policy.h"
 #include "tunnel.h"
 
-enum { LISTENER_FD = 3, TUNNELS_MAX = 128, DESCRIPTORS_MAX = 32 };
+enum { LISTENER_FD = 3 };
 
 struct proxy {
     struct policy *policy;
+    struct pac pac;
     int signals;
     unsigned tunnels;
     unsigned counts[OUTCOME_COUNT];
@@ -53,6 +55,7 @@ static void collect(struct proxy *proxy)
 /* In the child: serves the one connection, and ends with the proxy. */
 static _Noreturn void serve(const struct proxy *proxy, int client, pid_t parent)
 {
+    const struct way_out way = {proxy->policy, &proxy->pac};
     sigset_t none;
 
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); /* a valid signal: cannot fail */
@@ -62,7 +65,7 @@ static _Noreturn void serve(const struct proxy *proxy, int client, pid_t parent)
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
     close(LISTENER_FD);
     close(proxy->signals);
-    _exit((int)tunnel_serve(proxy->policy, client));
+    _exit((int)tunnel_serve(&way, client));
 }
 
 static void take_connection(struct proxy *proxy)
@@ -72,7 +75,7 @@ static void take_connection(struct proxy *proxy)
 
     if (client < 0)
         return;
-    if (proxy->tunnels < TUNNELS_MAX)
+    if (proxy->tunnels < CONFINE_TUNNELS_MAX)
         pid = fork();
     if (pid == 0)
         serve(proxy, client, parent);
@@ -108,28 +111,13 @@ static void report(const struct proxy *proxy)
     fprintf(stderr, " %u tunnels open\n", proxy->tunnels);
 }
 
-/* What a program that a session speaks to can do without. */
 static int harden(void)
 {
-    static const struct {
-        int resource;
-        rlim_t value;
-    } limits[] = {
-        {RLIMIT_CORE,   0              },
-        {RLIMIT_FSIZE,  0              },
-        {RLIMIT_NOFILE, DESCRIPTORS_MAX},
-    };
-
-    if (geteuid() == 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
-        prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 || close_range(LISTENER_FD + 1, ~0U, 0) < 0)
+    if (geteuid() == 0 || close_range(LISTENER_FD + 1, ~0U, 0) < 0)
         return -EPERM;
-    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
-        const struct rlimit both = {limits[i].value, limits[i].value};
-
-        if (setrlimit(limits[i].resource, &both) < 0)
-            return -errno;
-    }
-    return fcntl(LISTENER_FD, F_SETFL, O_NONBLOCK) < 0 ? -errno : 0;
+    if (fcntl(LISTENER_FD, F_SETFL, O_NONBLOCK) < 0)
+        return -errno;
+    return confine_limits();
 }
 
 static int open_signals(void)
@@ -161,34 +149,58 @@ static bool read_policy(int argc, char **argv, struct policy **ret_policy)
     return is_read;
 }
 
-int main(int argc, char **argv)
+/* What needs more rights than serving does; then these are given up. */
+static bool prepare(int argc, char **argv, struct proxy *proxy)
 {
-    struct proxy proxy = {0};
+    const char *problem = "system calls cannot be limited";
     int result = harden();
 
-    if (result < 0) {
-        fprintf(stderr, "kiosk-proxy: not begun: %s\n", strerror(-result));
-        return EXIT_FAILURE;
-    }
-    if (!read_policy(argc, argv, &proxy.policy))
-        return EXIT_FAILURE;
-    proxy.signals = open_signals();
-    if (proxy.signals < 0)
-        return EXIT_FAILURE;
-    for (;;) {
-        struct pollfd events[] = {
-            {.fd = LISTENER_FD,   .events = POLLIN},
-            {.fd = proxy.signals, .events = POLLIN},
-        };
+    if (result < 0)
+        problem = "limits";
+    else if (!read_policy(argc, argv, &proxy->policy))
+        return false;
+    else if (proxy->policy->network_proxy_auto_config[0] != '\0' &&
+             (result = pac_keep(proxy->policy->network_proxy_auto_config, &proxy->pac.source)) < 0)
+        problem = "automatic configuration";
+    else if ((proxy->signals = open_signals()) < 0)
+        problem = "signals";
+    else if ((result = confine_calls(CONFINE_PROXY)) == 0)
+        return true;
+    fprintf(stderr, "kiosk-proxy: not begun: %s: %s\n", problem, strerror(-result));
+    return false;
+}
 
-        if (poll(events, 2, -1) < 0)
-            continue;
-        if (events[1].revents != 0 && on_signal(&proxy))
-            break;
-        if (events[0].revents != 0)
-            take_connection(&proxy);
-    }
+/* Until the first attempt to get an automatic configuration is over, connections wait. */
+static bool serve_next(struct proxy *proxy)
+{
+    const bool must_wait = proxy->pac.source >= 0 && !proxy->pac.is_settled;
+    struct pollfd events[] = {
+        {.fd = must_wait ? -1 : LISTENER_FD, .events = POLLIN},
+        {.fd = proxy->signals,               .events = POLLIN},
+        {.fd = proxy->pac.source,            .events = POLLIN},
+    };
+
+    if (poll(events, 3, -1) < 0)
+        return true;
+    if (events[1].revents != 0 && on_signal(proxy))
+        return false;
+    if (events[2].revents != 0 && !pac_receive(&proxy->pac))
+        return false; /* the launcher starts all anew */
+    if (events[0].revents != 0)
+        take_connection(proxy);
+    return true;
+}
+
+int main(int argc, char **argv)
+{
+    struct proxy proxy = {.pac = {.source = -1}};
+
+    if (!prepare(argc, argv, &proxy))
+        return EXIT_FAILURE;
+    while (serve_next(&proxy))
+        continue;
     report(&proxy);
     policy_free(proxy.policy);
+    free(proxy.pac.text);
     return EXIT_SUCCESS;
 }

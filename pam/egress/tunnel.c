@@ -5,16 +5,25 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "confine.h"
 #include "connect-request.h"
-#include "dial.h"
+#include "routes.h"
 
-/* From the connection to the answer; the process is ended when that takes longer. */
-enum { ANSWER_SECONDS = 40, CHUNK = 65536 };
+/* From the connection to the answer; the process is ended when that takes longer. A request comes
+ * in one piece from our browser, so there is no reason to wait for one that drips. */
+enum { ANSWER_SECONDS = 40, REQUEST_SECONDS = 10, CHUNK = 65536, STACK_SIZE = 4 * CHUNK };
+
+/* A peer that has gone without a word, as when a cable was pulled, ends the tunnel: one that is
+ * silent after IDLE + COUNT * INTERVAL seconds, one that takes no more bytes after GONE_MS. */
+enum { KEEPALIVE_IDLE = 60, KEEPALIVE_INTERVAL = 15, KEEPALIVE_COUNT = 4, GONE_MS = 60000 };
 
 struct direction {
     int from, to;
@@ -53,15 +62,36 @@ static void *carry(void *data)
     return NULL;
 }
 
+static void watch_peer(int host)
+{
+    static const struct {
+        int level, name, value;
+    } options[] = {
+        {SOL_SOCKET,  SO_KEEPALIVE,     1                 },
+        {IPPROTO_TCP, TCP_KEEPIDLE,     KEEPALIVE_IDLE    },
+        {IPPROTO_TCP, TCP_KEEPINTVL,    KEEPALIVE_INTERVAL},
+        {IPPROTO_TCP, TCP_KEEPCNT,      KEEPALIVE_COUNT   },
+        {IPPROTO_TCP, TCP_USER_TIMEOUT, GONE_MS           },
+    };
+
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+        (void)setsockopt(host, options[i].level, options[i].name, &options[i].value,
+                         sizeof options[i].value);
+}
+
+/* Neither has anything else to do from here on, so neither can do anything else. */
 static void carry_both_ways(int client, int host)
 {
     struct direction there = {client, host}, back = {host, client};
-    const int on = 1;
+    pthread_attr_t small;
     pthread_t thread;
 
-    /* A peer that has gone without a word ends the tunnel in the end. */
-    (void)setsockopt(host, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
-    if (fcntl(host, F_SETFL, 0) < 0 || pthread_create(&thread, NULL, carry, &back) != 0)
+    watch_peer(host);
+    if (fcntl(host, F_SETFL, 0) < 0 || confine_calls(CONFINE_TUNNEL) < 0 ||
+        pthread_attr_init(&small) != 0)
+        return;
+    if (pthread_attr_setstacksize(&small, STACK_SIZE) != 0 ||
+        pthread_create(&thread, &small, carry, &back) != 0)
         return;
     (void)carry(&there);
     (void)pthread_join(thread, NULL);
@@ -82,32 +112,46 @@ static enum outcome read_request(int client, char head[CONNECT_REQUEST_MAX],
     return outcome_of_status(connect_request_read(head, length, ret_authority));
 }
 
-static enum outcome open_tunnel(const struct policy *policy, int client, int *ret_host)
+/* How the policy wants AUTHORITY to be reached. */
+static enum outcome find_routes(const struct way_out *way, const char *authority,
+                                struct routes *ret_routes)
+{
+    if (way->policy->network_proxy_auto_config[0] != '\0')
+        return pac_evaluate(way->pac, authority, ret_routes);
+    ret_routes->count = 1;
+    (void)snprintf(ret_routes->via[0], ROUTE_TEXT_MAX, "%s", way->policy->network_upstream_proxy);
+    return OUTCOME_OPENED;
+}
+
+static enum outcome open_tunnel(const struct way_out *way, int client, int *ret_host)
 {
     char head[CONNECT_REQUEST_MAX];
-    char authority[URL_HOST_MAX + sizeof ":65535"];
+    char authority[ROUTE_TEXT_MAX];
+    struct routes routes;
     struct url_span wanted;
-    enum outcome outcome = read_request(client, head, &wanted);
+    enum outcome outcome;
+
+    (void)alarm(REQUEST_SECONDS);
+    outcome = read_request(client, head, &wanted);
+    (void)alarm(ANSWER_SECONDS);
 
     if (outcome != OUTCOME_OPENED)
         return outcome;
-    if (wanted.length >= sizeof authority || !policy_allows_authority(policy, wanted))
+    if (wanted.length >= sizeof authority || !policy_allows_authority(way->policy, wanted))
         return OUTCOME_NOT_ALLOWED;
     memcpy(authority, wanted.start, wanted.length);
     authority[wanted.length] = '\0';
-    if (policy->network_upstream_proxy[0] != '\0')
-        return dial_upstream(policy->network_upstream_proxy, authority, ret_host);
-    return dial_host(authority, ret_host);
+    outcome = find_routes(way, authority, &routes);
+    return outcome == OUTCOME_OPENED ? routes_dial(&routes, authority, ret_host) : outcome;
 }
 
-enum outcome tunnel_serve(const struct policy *policy, int client)
+enum outcome tunnel_serve(const struct way_out *way, int client)
 {
     int host = -1;
     enum outcome outcome;
     const char *answer;
 
-    (void)alarm(ANSWER_SECONDS);
-    outcome = open_tunnel(policy, client, &host);
+    outcome = open_tunnel(way, client, &host);
     answer = outcome_answer(outcome);
     if (send_all(client, answer, strlen(answer)) && outcome == OUTCOME_OPENED) {
         (void)alarm(0);

@@ -4,8 +4,15 @@
 #pragma once
 
 #include "outcome.h"
+#include "pac.h"
 #include "policy.h"
+
+/* What the tunnels of a session hold to; borrowed. */
+struct way_out {
+    const struct policy *policy;
+    const struct pac *pac; /* of no account where the policy names no automatic configuration */
+};
 
 /* Reads a request from CLIENT, answers it, and carries bytes both ways until both sides have ended.
  * Returns what became of it; CLIENT stays the caller's. */
-enum outcome tunnel_serve(const struct policy *policy, int client);
+enum outcome tunnel_serve(const struct way_out *way, int client);

@@ -5,6 +5,7 @@ Runs as: root, in a throw-away machine.
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -13,26 +14,13 @@ import pytest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "integration")]
-from egress_rig import ALLOWED, World  # noqa: E402
-from pam_rig import (GOOD, PROGRAM, Launcher, assert_nothing_left, prepare, wait_for_end,  # noqa: E402
-                     write_policy)
+from egress_rig import TUNNEL, World, proxies  # noqa: E402
+from pam_rig import (PROGRAM, Launcher, assert_nothing_left, prepare, wait_for_end)  # noqa: E402
 
-WAYS = (HERE / "egress_ways.py").read_text()
+WAYS = "".join((HERE / name).read_text() for name in ("egress_requests.py", "egress_ways.py"))
+PROXY_ID = "2147403128"
 # What this kernel, or one without its module, cannot do even for root.
 NOT_EVERYWHERE = {"sctp", "virtual-machine-socket"}
-# No token of theirs can arrive: the attempt itself is what is asserted on.
-TUNNEL = f"""\
-import os, socket, sys
-def tunnel(target="{ALLOWED}:443"):
-    proxy = socket.create_connection(("127.0.0.1", 3128))
-    proxy.sendall(f"CONNECT {{target}} HTTP/1.1\\r\\nHost: {{target}}\\r\\n\\r\\n".encode())
-    return proxy, proxy.recv(1000).split(b"\\r\\n")[0].decode()
-def say(*words):
-    print(*words, file=sys.stderr, flush=True)
-def end():
-    os.write(3, b"reason=idle\\n")
-    os._exit(34)
-"""
 
 
 @pytest.fixture(scope="module")
@@ -47,20 +35,6 @@ def machine(world):
     yield
     assert_nothing_left(sorted(os.listdir("/etc/skel")))
     assert proxies() == []
-
-
-def proxies():
-    """The processes of kiosk-proxy that take connections: those whose parent is none of them."""
-    found = {}
-    for path in pathlib.Path("/proc").glob("[0-9]*/stat"):
-        try:
-            pid, rest = path.read_text().split(" (", 1)
-            name, rest = rest.rsplit(") ", 1)
-        except OSError:
-            continue
-        if name == "kiosk-proxy" and rest[0] not in "ZX":
-            found[int(pid)] = int(rest.split()[1])
-    return [pid for pid, parent in found.items() if parent not in found]
 
 
 def ways_of(lines):
@@ -98,7 +72,6 @@ end()
     with Launcher(program) as launcher:
         launcher.log.wait_for("HTTP/1.1 200 Connection established b'ok'")
         launcher.log.wait_for("rest b''")
-        # The last connection may be open still when the proxy ends.
         launcher.log.wait_for("kiosk-proxy: ended: 1 opened; [23] host and port are not on the list; [01] tunnels open")
         launcher.ended()
     assert launcher.log.lines.count("HTTP/1.1 403 Not On The List") == 3
@@ -121,57 +94,76 @@ while True:
             launcher.log.wait_for("through HTTP/1.1 200")
             pid, = proxies()
             assert os.stat(f"/proc/{pid}/fd").st_uid == 0  # root alone may look into it
-            status = pathlib.Path(f"/proc/{pid}/status").read_text()
-            assert "Uid:\t65534\t65534\t65534\t65534" in status and "NoNewPrivs:\t1" in status
             os.kill(pid, signal.SIGKILL)
             assert wait_for_end(pid)
             launcher.log.wait_for("proxy ended .signal 9.")
         assert launcher.ended()["reason"] == "crash-session"
 
 
-UPSTREAM_POLICY = GOOD + "[network]\nupstream-proxy = 198.51.100.80:3128\n"
+def status_of(pid):
+    return dict(line.split(":\t", 1) for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines()
+                if ":\t" in line)
 
 
-def test_all_goes_by_way_of_the_upstream_proxy(world):
-    program = TUNNEL + """
+def test_the_proxy_and_its_tunnels_are_confined():
+    """As the kernel has it: ids of their own, no right, a filter of system calls, and one more in a tunnel."""
+    with Launcher(TUNNEL + """
 proxy, answer = tunnel()
-proxy.sendall(b"inside-by-the-school")
+proxy.sendall(b"inside-by-right")
 say(answer, proxy.recv(100))
-say(tunnel("foreign.example:443")[1])
+proxy.recv(1)
+""") as launcher:
+        launcher.log.wait_for("HTTP/1.1 200 Connection established b'ok'")
+        pid, = proxies()
+        tunnel, = (int(child) for child in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+        for process, filters in ((pid, 1), (tunnel, 2)):
+            status = status_of(process)
+            assert set(status["Uid"].split()) == set(status["Gid"].split()) == {PROXY_ID} and not status["Groups"].strip()
+            assert [status[key].strip("0") for key in ("CapInh", "CapPrm", "CapEff", "CapAmb")] == [""] * 4
+            assert (status["NoNewPrivs"], status["Seccomp"], status["Seccomp_filters"]) == ("1", "2", str(filters))
+            limits = pathlib.Path(f"/proc/{process}/limits").read_text()
+            assert re.search(r"Max processes +512 +512 ", limits) and re.search(r"Max file size +0 +0 ", limits)
+            assert re.search(r"Max open files +32 +32 ", limits) and re.search(r"Max core file size +0 +0 ", limits)
+        assert not [path for path in pathlib.Path(f"/proc/{tunnel}/fd").iterdir()
+                    if not re.match(r"socket:|/dev/null|pipe:", os.readlink(path))]
+        launcher.process.terminate()
+        launcher.ended()
+
+
+def test_a_session_cannot_take_more_than_its_share(world):
+    """400 connections that say nothing, or half of a request: the rest is told so, and soon all is as before."""
+    program = TUNNEL + """
+import resource
+resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024))
+silent, refused = [], 0
+for number in range(400):
+    connection = socket.create_connection(("127.0.0.1", 3128))
+    connection.sendall(b"CONNECT webmail" if number % 2 else b"C")
+    silent.append(connection)
+answers = [connection.recv(100) for connection in silent[-20:]]
+say("refused", sum(b"429" in answer for answer in answers))
+for connection in silent:
+    connection.settimeout(60)
+    try:
+        while connection.recv(100):
+            pass
+    except ConnectionResetError:
+        pass
+say("all are closed")
+for number in range(400):  # in a row, each left without a word
+    socket.create_connection(("127.0.0.1", 3128)).close()
+proxy, answer = tunnel()
+proxy.sendall(b"inside-by-right")
+say("afterwards", answer, proxy.recv(100))
 end()
 """
-    write_policy(UPSTREAM_POLICY)
-    world.requests.clear()
     with Launcher(program) as launcher:
-        launcher.log.wait_for("HTTP/1.1 200 Connection established b'by way of the school'")
-        launcher.log.wait_for("HTTP/1.1 403")
+        launcher.log.wait_for("refused 20", seconds=60)
+        pid, = proxies()
+        children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        assert len(children) <= 128
+        launcher.log.wait_for("all are closed", seconds=60)
+        launcher.log.wait_for("afterwards HTTP/1.1 (200 .* b'ok'|429)", seconds=60)
         launcher.ended()
-    assert world.requests == [f"CONNECT {ALLOWED}:443 HTTP/1.1\r\nHost: {ALLOWED}:443\r\n\r\n"]
-    world.tokens.discard("inside-by-the-school")
-
-
-@pytest.mark.parametrize("status", [b"407 Proxy Authentication Required", b"403 Forbidden", b"302 Found"])
-def test_what_the_upstream_proxy_refuses_is_told_apart(world, status):
-    write_policy(UPSTREAM_POLICY)
-    world.upstream_status = status
-    with Launcher(TUNNEL + "say(tunnel()[1])\nend()\n") as launcher:
-        launcher.log.wait_for("HTTP/1.1 593 Upstream Refused")
-        launcher.ended()
-    world.upstream_status = b"200 OK"
-
-
-@pytest.mark.parametrize("hosts, answer", [
-    ("127.0.0.1 localhost\n", "590 No Such Name"),
-    (f"198.51.100.9 {ALLOWED}\n", "59[12]"),
-    (f"127.0.0.99 {ALLOWED}\n", "591 No Connection"),
-])
-def test_states_of_the_network_are_told_apart(hosts, answer):
-    path = pathlib.Path("/etc/hosts")
-    before = path.read_text()
-    path.write_text(hosts)
-    try:
-        with Launcher(TUNNEL + "say(tunnel()[1])\nend()\n") as launcher:
-            launcher.log.wait_for(f"HTTP/1.1 {answer}")
-            launcher.ended()
-    finally:
-        path.write_text(before)
+    assert launcher.log.count("refused: too many connections") < 12
+    world.tokens.discard("inside-by-right")
