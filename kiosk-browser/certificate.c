@@ -5,6 +5,8 @@
 #include <gnutls/x509.h>
 #include <string.h>
 
+enum { STATUS_REQUEST = 5 }; /* a TLS feature (RFC 6066, section 8) */
+
 /* Reads an attribute's value at TEXT up to an unescaped ',' or '+' (RFC 4514, section 3). NULL when
  * an escape is malformed; *ret_end is where the value ends. */
 static GString *read_value(const char *text, const char **ret_end)
@@ -90,6 +92,24 @@ bool browser_certificate_key_is_weak(GTlsCertificate *certificate)
     gnutls_x509_crt_deinit(parsed);
     return algorithm < 0 || gnutls_pk_bits_to_sec_param((gnutls_pk_algorithm_t)algorithm, bits) <
                                 GNUTLS_SEC_PARAM_MEDIUM;
+}
+
+bool browser_certificate_needs_staple(GTlsCertificate *certificate)
+{
+    gnutls_x509_crt_t parsed = parse(certificate);
+    gnutls_x509_tlsfeatures_t features;
+    unsigned feature;
+    bool needed = false;
+    if (!parsed)
+        return false;
+    if (gnutls_x509_tlsfeatures_init(&features) >= 0) {
+        if (gnutls_x509_crt_get_tlsfeatures(parsed, features, 0, NULL) >= 0)
+            for (unsigned i = 0; gnutls_x509_tlsfeatures_get(features, i, &feature) >= 0; i++)
+                needed = needed || feature == STATUS_REQUEST;
+        gnutls_x509_tlsfeatures_deinit(features);
+    }
+    gnutls_x509_crt_deinit(parsed);
+    return needed;
 }
 
 bool browser_certificate_key_digest(GTlsCertificate *certificate,

@@ -21,6 +21,10 @@ enum { CERTIFICATE_DIGEST_SIZE = 32 };
  * (NIST SP 800-57; GnuTLS itself still takes RSA of 1024 bits). True when it cannot be read. */
 bool browser_certificate_key_is_weak(GTlsCertificate *certificate);
 
+/* Whether the certificate is good only together with an answer of its authority that the server
+ * sends along ("must staple", RFC 7633). */
+bool browser_certificate_needs_staple(GTlsCertificate *certificate);
+
 /* The SHA-256 of the certificate's SubjectPublicKeyInfo (RFC 7469, section 2.4). False when the
  * certificate cannot be read. */
 bool browser_certificate_key_digest(GTlsCertificate *certificate,

@@ -34,12 +34,15 @@ static const char *const kept[] = {
 static const struct {
     const char *name, *value;
 } fixed[] = {
-    {"GSETTINGS_BACKEND",         "memory"}, /* no dconf file, and no stored setting is obeyed */
-    {"GDK_BACKEND",               "x11"   }, /* the display that the session's window manager guards */
-    {"GIO_USE_VFS",               "local" }, /* no gvfs daemon */
-    {"GTK_USE_PORTAL",            "0"     }, /* no portal dialog */
-    {"GST_REGISTRY_DISABLE",      "yes"   }, /* writes a registry into HOME otherwise */
-    {"MESA_SHADER_CACHE_DISABLE", "true"  }  /* writes a cache into HOME otherwise */
+    {"GSETTINGS_BACKEND",         "memory"                                                  }, /* no dconf file, and no stored setting is obeyed */
+    {"GDK_BACKEND",               "x11"                                                     }, /* the display that the session's window manager guards */
+    {"GIO_USE_VFS",               "local"                                                   }, /* no gvfs daemon */
+  /* glib-networking's own, without the TLS of before 2008; and certificates with keys and digests
+  * of 112 bits or more, the whole chain. */
+    {"G_TLS_GNUTLS_PRIORITY",     "NORMAL:%COMPAT:-VERS-TLS1.0:-VERS-TLS1.1:%PROFILE_MEDIUM"},
+    {"GTK_USE_PORTAL",            "0"                                                       }, /* no portal dialog */
+    {"GST_REGISTRY_DISABLE",      "yes"                                                     }, /* writes a registry into HOME otherwise */
+    {"MESA_SHADER_CACHE_DISABLE", "true"                                                    }  /* writes a cache into HOME otherwise */
 };
 
 void browser_environment_harden(void)

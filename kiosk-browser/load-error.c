@@ -39,8 +39,10 @@ enum browser_notice_kind browser_load_error_notice(const GError *error)
         return NOTICE_NONE;
     if (error->domain == G_RESOLVER_ERROR)
         return NOTICE_NET_NAME;
-    if (error->domain == G_TLS_ERROR)
+    if (g_error_matches(error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
         return NOTICE_TLS_OTHER;
+    if (error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF)
+        return NOTICE_TLS_HANDSHAKE;
     return NOTICE_NET_DOWN;
 }
 

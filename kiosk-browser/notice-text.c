@@ -194,6 +194,19 @@ static const struct browser_notice_text texts[NOTICE_KIND_COUNT] = {
                            .shows_support = true,
                            .retries = true,
                            },
+    [NOTICE_TLS_STAPLE] =
+        {
+                           .tone = NOTICE_TONE_DANGER,
+                           .icon = "padlock-broken",
+                           .title = N_("The site does not prove that its certificate still holds"),
+                           .body = N_("Its certificate asks for a fresh proof that it was not withdrawn, and the site "
+                       "sent none, so the page is not shown."),
+                           .advice = {is_official},
+                           .code = "TLS-STAPLE",
+                           .shows_host = true,
+                           .shows_support = true,
+                           .retries = true,
+                           },
     [NOTICE_TLS_WEAK] =
         {
                            .tone = NOTICE_TONE_DANGER,
@@ -202,6 +215,21 @@ static const struct browser_notice_text texts[NOTICE_KIND_COUNT] = {
                            .body = N_("It can be forged by means of today, so the page is not shown."),
                            .advice = {is_official},
                            .code = "TLS-WEAK",
+                           .shows_host = true,
+                           .shows_support = true,
+                           .retries = true,
+                           },
+    [NOTICE_TLS_HANDSHAKE] =
+        {
+                           .tone = NOTICE_TONE_DANGER,
+                           .icon = "padlock-broken",
+                           .title = N_("No safe connection to the site"),
+                           .body =
+                N_("This computer and the site found no encryption in common that is safe today, so "
+                   "nothing was sent. The site's may be too old, or a filter of the network may "
+                   "stand in between."),
+                           .advice = {is_official},
+                           .code = "TLS-HANDSHAKE",
                            .shows_host = true,
                            .shows_support = true,
                            .retries = true,

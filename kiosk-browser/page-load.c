@@ -175,6 +175,8 @@ static gboolean on_load_failed(WebKitWebView *view, WebKitLoadEvent event, const
     enum browser_notice_kind kind = browser_load_error_notice(error);
     if (!browser->blanking && kind != NOTICE_NONE) {
         browser_log("load error: %s %d", g_quark_to_string(error->domain), error->code);
+        if (error->domain == G_TLS_ERROR)
+            verification_step(browser, VERIFICATION_CERTIFICATE_REFUSED);
         browser_page_load_refused(browser, kind, uri);
     }
     return TRUE; /* else WebKit puts an error page in the place of the webmail */
@@ -184,9 +186,13 @@ static gboolean on_tls_failed(WebKitWebView *view, const char *uri, GTlsCertific
                               GTlsCertificateFlags errors, gpointer data)
 {
     struct browser *browser = data;
+    enum browser_notice_kind kind =
+        browser_load_error_tls(errors, g_get_real_time() / G_USEC_PER_SEC);
+    /* GIO has no flag for it. */
+    if (kind == NOTICE_TLS_OTHER && browser_certificate_needs_staple(certificate))
+        kind = NOTICE_TLS_STAPLE;
     verification_step(browser, VERIFICATION_CERTIFICATE_REFUSED);
-    browser_page_load_refused(
-        browser, browser_load_error_tls(errors, g_get_real_time() / G_USEC_PER_SEC), uri);
+    browser_page_load_refused(browser, kind, uri);
     return TRUE;
 }
 
