@@ -198,7 +198,7 @@ static const struct browser_notice_text texts[NOTICE_KIND_COUNT] = {
         {
                            .tone = NOTICE_TONE_DANGER,
                            .icon = "padlock-broken",
-                           .title = N_("The site does not prove that its certificate still holds"),
+                           .title = N_("The site's certificate is not confirmed"),
                            .body = N_("Its certificate asks for a fresh proof that it was not withdrawn, and the site "
                        "sent none, so the page is not shown."),
                            .advice = {is_official},

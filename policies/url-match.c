@@ -2,6 +2,7 @@
  * Runs as: every part; owns nothing. */
 #include <string.h>
 
+#include "public-suffix.h"
 #include "url-parts.h"
 #include "url-rule.h"
 
@@ -45,7 +46,7 @@ static bool host_matches(const struct url_rule *rule, struct url_span host)
     /* A suffix is no licence for look-alikes, and which of them a browser takes for valid, only its
      * own tables know: such a host must be named whole. */
     below = (struct url_span){host.start, host.length - length};
-    return !has_idn_label(below);
+    return !has_idn_label(below) && public_suffix_same_owner(host, length);
 }
 
 /* Whole segments: a rule that ends in "/" wants one more, any other wants its end or a "/". */

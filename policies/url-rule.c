@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "public-suffix.h"
 #include "url-parts.h"
 
 struct complaint {
@@ -73,6 +74,9 @@ static const char *parse_authority(const char *text, size_t length, struct url_r
         return "stands for what is below an address; write the address without the first dot";
     if (rule->subdomains && !strchr(rule->host, '.'))
         return "stands for a whole top-level domain; write at least two names, as .example.org";
+    if (rule->subdomains && public_suffix_is(rule->host))
+        return "stands for a public suffix, below which anybody may have a name; write one name "
+               "more, or each host";
     return NULL;
 }
 

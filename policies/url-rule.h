@@ -15,7 +15,8 @@
 #include <stdint.h>
 
 /* HOST[:PORT][/PATH][?NAME=VALUE]; a HOST that begins with a dot stands for every name below it,
- * but for those with an "xn--" label in the part that the dot stands for.
+ * but for those with an "xn--" label in the part that the dot stands for, and those below a public
+ * suffix that is itself below the dot: these have other owners.
  * PATH matches whole segments: "/iwc" matches /iwc and /iwc/x, not /iwcx. ?NAME=VALUE asks for that
  * pair anywhere in the query. */
 struct url_rule {

@@ -81,6 +81,25 @@ static void test_navigation(const struct url_rules *rules)
                   url_rules_check_navigation(rules, tests[i].url) == tests[i].verdict);
 }
 
+/* A name below the dot may still be anybody's: where the list has a suffix in between. */
+static void test_other_owners(void)
+{
+    static const char *const texts[] = {".amazonaws.com", ".www.ck"};
+    static const struct url_test tests[] = {
+        {"https://a.amazonaws.com/",           URL_ALLOWED     },
+        {"https://a.b.amazonaws.com/",         URL_ALLOWED     },
+        {"https://s3.amazonaws.com/",          URL_HOST_REFUSED},
+        {"https://bucket.s3.amazonaws.com/",   URL_HOST_REFUSED},
+        {"https://a.bucket.s3.amazonaws.com/", URL_HOST_REFUSED},
+        {"https://a.www.ck/",                  URL_ALLOWED     }, /* an exception of "*.ck" */
+    };
+    struct url_rules rules = parse_rules(texts, sizeof texts / sizeof texts[0]);
+
+    for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++)
+        CHECK_FOR(tests[i].url, url_rules_check(&rules, tests[i].url, NULL) == tests[i].verdict);
+    url_rules_clear(&rules);
+}
+
 static void test_verdict_texts(void)
 {
     for (int i = 0; i < URL_VERDICT_COUNT; i++) {
@@ -98,6 +117,7 @@ int main(void)
     test_table(&rules);
     test_empty_list();
     test_navigation(&rules);
+    test_other_owners();
     test_verdict_texts();
     url_rules_clear(&rules);
     return TEST_RESULT();

@@ -107,6 +107,12 @@ static const struct {
     {".2.3.4",                  "host"      },
     {".fr",                     "top-level" },
     {".localhost",              "top-level" },
+    {".gouv.fr",                "suffix"    },
+    {".asso.fr:8443/x",         "suffix"    },
+    {".CO.UK",                  "suffix"    },
+    {".github.io",              "suffix"    },
+    {".xn--55qx5d.cn",          "suffix"    },
+    {".a.ck",                   "suffix"    }, /* "*.ck" */
     {"a.example/../x",          "'..'"      },
     {"a.example/.",             "'.'"       },
     {"a.example/%2e%2e/x",      "'..'"      },
