@@ -33,6 +33,8 @@ struct browser {
 
     /* screen.c: what is to be seen; the first that holds wins */
     bool ending;
+    bool obeys;            /* ending.c: the session has said so */
+    guint answer_deadline; /* ending.c */
     bool counting_down;
     enum browser_notice_kind notice_kind;
 
@@ -46,9 +48,10 @@ struct browser {
     bool first_load_over;
     guint load_deadline;
 
-    bool ready_sent; /* painted.c */
-    bool used;       /* first-use.c: the session knows that a login may be there */
-    bool clicked;    /* first-use.c: somebody has pressed something in the page */
+    bool ready_sent;         /* painted.c */
+    GSList *mailbox_cookies; /* server-logout.c: SoupCookie */
+    bool used;               /* first-use.c: the session knows that a login may be there */
+    bool clicked;            /* first-use.c: somebody has pressed something in the page */
     WebKitUserScript *painted_script;
     bool mailbox_seen; /* webmail-logout.c */
     unsigned dialogs;  /* dialogs.c: shown since dialogs_since */

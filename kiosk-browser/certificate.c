@@ -1,6 +1,7 @@
 /* Reads distinguished names of certificates.
  * Runs as: the kiosk user; pure. */
 #include "certificate.h"
+#include "host-name.h"
 
 #include <gnutls/x509.h>
 #include <string.h>
@@ -122,4 +123,17 @@ bool browser_certificate_key_digest(GTlsCertificate *certificate,
     int status = gnutls_x509_crt_get_key_id(parsed, GNUTLS_KEYID_USE_SHA256, digest, &size);
     gnutls_x509_crt_deinit(parsed);
     return status >= 0 && size == CERTIFICATE_DIGEST_SIZE;
+}
+
+bool browser_certificate_has_pinned_key(const struct tls_pins *pins, const char *url,
+                                        GTlsCertificate *certificate)
+{
+    unsigned char digest[CERTIFICATE_DIGEST_SIZE];
+    g_autofree char *host = browser_host_of_url(url);
+    if (!host)
+        return false;
+    if (tls_pins_count(pins, host) == 0)
+        return true;
+    return browser_certificate_key_digest(certificate, digest) &&
+           tls_pins_check(pins, host, digest) == TLS_PIN_MATCHES;
 }

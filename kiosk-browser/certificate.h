@@ -5,6 +5,8 @@
 #include <gio/gio.h>
 #include <stdbool.h>
 
+#include "tls-pin.h"
+
 /* The first value of ATTRIBUTE ("O", "CN") in NAME, a distinguished name as RFC 4514 writes it;
  * NULL when there is none or the name is malformed. The caller frees it with g_free. */
 char *browser_certificate_name_part(const char *name, const char *attribute);
@@ -29,3 +31,8 @@ bool browser_certificate_needs_staple(GTlsCertificate *certificate);
  * certificate cannot be read. */
 bool browser_certificate_key_digest(GTlsCertificate *certificate,
                                     unsigned char digest[CERTIFICATE_DIGEST_SIZE]);
+
+/* A valid certificate is not enough where PINS has the host of URL: true when it has none, or one
+ * of them is the certificate's key. */
+bool browser_certificate_has_pinned_key(const struct tls_pins *pins, const char *url,
+                                        GTlsCertificate *certificate);

@@ -8,5 +8,6 @@
  * answer within seconds, the shell exits with a failure, which ends the session too. */
 void browser_ending_request(struct browser *browser, enum end_reason reason);
 
-/* The session said CHANNEL_END: blanks the view and leaves the main loop with status 0. */
+/* The session said CHANNEL_END: blanks the view, closes the login at the server, tells what came of
+ * it, and leaves the main loop with status 0. */
 void browser_ending_obey(struct browser *browser);

@@ -79,20 +79,6 @@ static gboolean on_deadline(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-/* A valid certificate is not enough where the policy pins the host's keys. */
-static bool has_pinned_key(const struct policy *policy, const char *uri,
-                           GTlsCertificate *certificate)
-{
-    unsigned char digest[CERTIFICATE_DIGEST_SIZE];
-    g_autofree char *host = browser_host_of_url(uri);
-    if (!host)
-        return false;
-    if (tls_pins_count(&policy->tls_pins, host) == 0)
-        return true;
-    return browser_certificate_key_digest(certificate, digest) &&
-           tls_pins_check(&policy->tls_pins, host, digest) == TLS_PIN_MATCHES;
-}
-
 /* Why the committed page may not be shown, or NOTICE_NONE. Only what WebKit's network process says
  * about the connection counts, and the policy once more. */
 static enum browser_notice_kind committed_fault(struct browser *browser)
@@ -106,7 +92,9 @@ static enum browser_notice_kind committed_fault(struct browser *browser)
         return NOTICE_TLS_MISSING;
     if (browser_certificate_key_is_weak(certificate))
         return NOTICE_TLS_WEAK;
-    return has_pinned_key(browser->policy, uri, certificate) ? NOTICE_NONE : NOTICE_TLS_PIN;
+    return browser_certificate_has_pinned_key(&browser->policy->tls_pins, uri, certificate)
+               ? NOTICE_NONE
+               : NOTICE_TLS_PIN;
 }
 
 static void on_committed(struct browser *browser)

@@ -3,17 +3,20 @@
 #include "webmail-logout.h"
 
 #include "ending.h"
+#include "server-logout.h"
 
 void browser_webmail_logout_watch(struct browser *browser)
 {
     const char *uri = webkit_web_view_get_uri(browser->view);
     if (!uri || !browser->page_verified)
         return;
-    if (url_rules_check(&browser->policy->site_mailbox_pages, uri, NULL) == URL_ALLOWED)
+    if (url_rules_check(&browser->policy->site_mailbox_pages, uri, NULL) == URL_ALLOWED) {
         browser->mailbox_seen = true;
-    else if (browser->mailbox_seen &&
-             url_rules_check(&browser->policy->site_logged_out_pages, uri, NULL) == URL_ALLOWED)
+        browser_server_logout_remember(browser);
+    } else if (browser->mailbox_seen &&
+               url_rules_check(&browser->policy->site_logged_out_pages, uri, NULL) == URL_ALLOWED) {
         browser_ending_request(browser, END_REASON_WEBMAIL_LOGOUT);
+    }
 }
 
 /* The property also names an address that is only being tried: a load under way is left to

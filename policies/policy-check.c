@@ -127,6 +127,56 @@ static void check_pins(struct check *check)
     }
 }
 
+static bool has_token(const char *text)
+{
+    return strstr(text, POLICY_TOKEN) != NULL;
+}
+
+static void check_logout_token(struct check *check)
+{
+    const struct policy *policy = check->policy;
+    const char *const sources[] = {policy->logout_token_cookie, policy->logout_token_query,
+                                   policy->logout_token_page};
+    int count = 0;
+
+    for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++)
+        count += sources[i][0] != '\0';
+    if (count > 1)
+        COMPLAIN(check, offsetof(struct policy, logout_url),
+                 "has its token from two places; keep one of logout.token-cookie, "
+                 "logout.token-query and logout.token-page");
+    if (policy->logout_token_page[0] && !policy->logout_token_after[0])
+        COMPLAIN(check, offsetof(struct policy, logout_token_page),
+                 "needs logout.token-after; write the text before the token in that page's source");
+    if (count == 0 && (has_token(policy->logout_url) || has_token(policy->logout_form) ||
+                       has_token(policy->logout_check_url)))
+        COMPLAIN(check, offsetof(struct policy, logout_url),
+                 "needs a token; write where it is, as logout.token-cookie = NAME");
+}
+
+/* A request that nothing lets through, or a key without the request it belongs to. */
+static void check_logout(struct check *check)
+{
+    static const size_t urls[] = {offsetof(struct policy, logout_url),
+                                  offsetof(struct policy, logout_token_page),
+                                  offsetof(struct policy, logout_check_url)};
+    const struct policy *policy = check->policy;
+
+    for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) {
+        const char *url = *(char *const *)((const char *)policy + urls[i]);
+
+        if (url[0] && policy->site_allow.count > 0 &&
+            url_rules_check(&policy->site_allow, url, NULL) != URL_ALLOWED)
+            COMPLAIN(check, urls[i], "is not within site.allow; add its host and path there");
+        if (url[0] && !policy->logout_url[0])
+            COMPLAIN(check, urls[i], "needs logout.url; write the webmail's logout there");
+    }
+    if (policy->logout_form[0] && policy->logout_method != POLICY_METHOD_POST)
+        COMPLAIN(check, offsetof(struct policy, logout_form),
+                 "is sent by post alone; write logout.method = post");
+    check_logout_token(check);
+}
+
 static void check_times(struct check *check)
 {
     unsigned timeout = check->policy->session_idle_timeout;
@@ -206,6 +256,7 @@ int policy_check(const struct policy *policy, const struct policy_place places[P
     check_start_url(&check);
     check_pages(&check, offsetof(struct policy, site_mailbox_pages));
     check_pages(&check, offsetof(struct policy, site_logged_out_pages));
+    check_logout(&check);
     check_pins(&check);
     check_accounts(&check);
     check_times(&check);

@@ -16,6 +16,10 @@ struct policy_names {
 };
 
 enum policy_language { POLICY_LANGUAGE_FR, POLICY_LANGUAGE_EN };
+enum policy_method { POLICY_METHOD_GET, POLICY_METHOD_POST };
+
+/* Stands for the token in the texts of [logout]. */
+#define POLICY_TOKEN "{token}"
 
 /* One member per key of the schema, section_key. Strings are never NULL; unset ones are "". */
 struct policy {
@@ -26,6 +30,17 @@ struct policy {
     struct url_rules site_assets;
     struct url_rules site_mailbox_pages;
     struct url_rules site_logged_out_pages;
+    char *site_save_draft; /* CSS selector */
+    /* [logout] */
+    char *logout_url; /* may hold POLICY_TOKEN, as logout_form and logout_check_url may */
+    enum policy_method logout_method;
+    char *logout_form;
+    char *logout_token_cookie;
+    char *logout_token_query;
+    char *logout_token_page;
+    char *logout_token_after;
+    char *logout_check_url;
+    char *logout_refused_text;
     /* [tls] */
     struct tls_pins tls_pins;
     /* [account] */
@@ -41,6 +56,7 @@ struct policy {
     unsigned session_home_files;   /* inodes */
     unsigned session_processes;    /* RLIMIT_NPROC */
     unsigned session_logout_wait;  /* seconds the browser may take to end itself */
+    unsigned session_end_undo;     /* seconds; 0: none */
     /* [network] */
     char *network_upstream_proxy;    /* "host:port" */
     char *network_proxy_auto_config; /* the URL of a PAC file; then the other is "" */

@@ -23,6 +23,9 @@ enum {
 static const char *const languages[] = {
     [POLICY_LANGUAGE_FR] = "fr", [POLICY_LANGUAGE_EN] = "en", NULL};
 
+static const char *const methods[] = {
+    [POLICY_METHOD_GET] = "get", [POLICY_METHOD_POST] = "post", NULL};
+
 #define MEMBER(member) offsetof(struct policy, member)
 
 /* clang-format off */
@@ -43,6 +46,41 @@ const struct policy_key policy_keys[POLICY_KEY_COUNT] = {
      MEMBER(site_logged_out_pages),
      "The pages that the webmail shows after its own logout. When one of them follows a page of "
      "site.mailbox-pages, the session ends and is wiped. Each must lie within site.allow."},
+    {"site", "save-draft", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(site_save_draft),
+     "The button that saves a message that is being written, as a CSS selector. It is pressed "
+     "before a session ends by itself, for idleness or its longest duration, when it can be seen "
+     "on the page. Empty: what was not sent is lost."},
+
+    {"logout", "url", POLICY_TYPE_URL, "", 0, URL_MAX_BYTES, NULL, MEMBER(logout_url),
+     "What the kiosk asks of the webmail at the end of each session, with the session's cookies, "
+     "so that the login is closed at the server too. {token} stands for the token, if one is "
+     "needed. It must lie within site.allow. Empty: the server forgets the login by itself, later."},
+    {"logout", "method", POLICY_TYPE_ENUM, "get", 0, 0, methods, MEMBER(logout_method),
+     "How logout.url is asked."},
+    {"logout", "form", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(logout_form),
+     "What is sent along when logout.method is post, as NAME=VALUE&NAME=VALUE. {token} stands for "
+     "the token."},
+    {"logout", "token-cookie", POLICY_TYPE_STRING, "", 0, NAME_MAX_BYTES, NULL,
+     MEMBER(logout_token_cookie), "The cookie that holds the token, whole or after "
+     "logout.token-after."},
+    {"logout", "token-query", POLICY_TYPE_STRING, "", 0, NAME_MAX_BYTES, NULL,
+     MEMBER(logout_token_query), "The name that the token has in the query of the address of the "
+     "page on the screen."},
+    {"logout", "token-page", POLICY_TYPE_URL, "", 0, URL_MAX_BYTES, NULL,
+     MEMBER(logout_token_page), "A page of the webmail that holds the token, in a script, a field "
+     "or elsewhere in its source, after logout.token-after. It is asked for with the session's "
+     "cookies. It must lie within site.allow."},
+    {"logout", "token-after", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL,
+     MEMBER(logout_token_after), "The text after which the token begins. It ends before the first "
+     "letter that no token has."},
+    {"logout", "check-url", POLICY_TYPE_URL, "", 0, URL_MAX_BYTES, NULL, MEMBER(logout_check_url),
+     "An address that only someone who is logged in gets. It is asked for before logout.url and "
+     "again after it, with the same cookies, and must be answered first and refused then: so the "
+     "report tells whether the login is dead. It must lie within site.allow."},
+    {"logout", "refused-text", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL,
+     MEMBER(logout_refused_text), "What stands in the webmail's answer to logout.check-url when it "
+     "refuses. The statuses 401 and 403, and a way to site.start-url or to a page of "
+     "site.logged-out-pages, are refusals anyway."},
 
     {"tls", "pins", POLICY_TYPE_TLS_PINS, "", 0, 0, NULL, MEMBER(tls_pins),
      "The keys that a host's certificate may have, besides being valid: HOST=sha256/DIGEST, the "
@@ -82,7 +120,12 @@ const struct policy_key policy_keys[POLICY_KEY_COUNT] = {
      "How many processes and threads the session may have at a time."},
     {"session", "logout-wait", POLICY_TYPE_DURATION, "5s", SECOND, MINUTE, NULL,
      MEMBER(session_logout_wait),
-     "How long the browser may take to end by itself, before it is killed."},
+     "How long the browser may take to close the login at the server and to end by itself, before "
+     "it is killed."},
+    {"session", "end-undo", POLICY_TYPE_DURATION, "0s", 0, 10 * SECOND, NULL,
+     MEMBER(session_end_undo),
+     "How long the button that ends the session can be taken back. The page is hidden meanwhile. "
+     "With 0s the session ends at once. Ctrl+Alt+Delete always ends at once."},
 
     {"network", "upstream-proxy", POLICY_TYPE_STRING, "", 0, URL_MAX_BYTES, NULL,
      MEMBER(network_upstream_proxy),

@@ -97,6 +97,8 @@ static void kill_browser(struct session *session)
 
 static void finish(struct session *session)
 {
+    if (session->channel.logout == LOGOUT_NOT_TRIED)
+        session_log("server logout not-tried, replay unknown");
     stop_watching(session);
     boot_timer_stop(&session->patience);
     g_main_loop_quit(session->loop);

@@ -2,8 +2,15 @@
 
 Runs as: root, in a throw-away machine (tests/integration/in-machine).
 """
+import base64
+import pathlib
+import sqlite3
+
 import pytest
 from e2e_rig import Kiosk, PASSWORD, USER, prepare
+
+DATABASE = pathlib.Path("/run/webmail-demo/roundcube/database")
+SHORT = "[session]\nidle-timeout = 25s\nidle-warning = 20s\n"
 
 
 @pytest.fixture(scope="module")
@@ -11,6 +18,13 @@ def running():
     prepare("roundcube")
     with Kiosk(policy="roundcube") as kiosk:
         yield kiosk
+
+
+def logins():
+    """The sessions in Roundcube's own store of somebody who is logged in."""
+    with sqlite3.connect(f"file:{DATABASE}?mode=ro", uri=True) as database:
+        rows = database.execute("SELECT sess_id, vars FROM session").fetchall()
+    return [name for name, text in rows if b"user_id|i" in base64.b64decode(text)]
 
 
 def log_in(kiosk):
@@ -36,13 +50,28 @@ def test_log_in_read_and_end_by_the_button(kiosk):
     kiosk.click(kiosk.see("link", "Conseil de classe"))
     kiosk.see(None, "Veuillez trouver ci-joint la convocation")
     kiosk.shot("9-roundcube-message")
+    assert len(logins()) == 1
     kiosk.act("push button", "^Terminer et effacer$")
+    kiosk.log.wait_for("kiosk-session: server logout done, replay dead")
     ended = kiosk.over()
+    assert logins() == []
     assert (ended["reason"], ended["wipe"]) == ("logout-button", "ok")
 
 
 def test_its_own_logout_ends_the_session(kiosk):
     log_in(kiosk)
     kiosk.click(kiosk.see("push button", "Déconnexion$"))
+    kiosk.log.wait_for("kiosk-session: server logout not-logged-in, replay dead")
     ended = kiosk.over()
     assert (ended["reason"], ended["wipe"]) == ("webmail-logout", "ok")
+    assert logins() == []
+
+
+def test_idleness_closes_the_login_at_the_server(kiosk):
+    kiosk.reopened(SHORT)
+    log_in(kiosk)
+    assert len(logins()) == 1
+    kiosk.log.wait_for("kiosk-session: state warning")
+    kiosk.log.wait_for("kiosk-session: server logout done, replay dead")
+    assert kiosk.over()["reason"] == "idle"
+    assert logins() == []

@@ -1,0 +1,132 @@
+"""Each end closes the login at the server too: seen there, and by the old cookie.
+
+Runs as: root, in a throw-away machine (tests/integration/in-machine).
+"""
+import ssl
+import subprocess
+import urllib.request
+
+import pytest
+from e2e_rig import Control, Kiosk, kill, log_in, prepare, process
+
+MAILBOX = "https://webmail.academie.example/iwc_static/layout/main.html"
+CALL = "https://webmail.academie.example/iwc/svc/wmap/cfg.mjs?rev=3&token={token}"
+TOLD = "kiosk-session: server logout ([a-z-]+), replay ([a-z]+)"
+
+
+@pytest.fixture(scope="module")
+def running():
+    prepare("stand-in")
+    with Kiosk() as kiosk:
+        yield kiosk
+
+
+@pytest.fixture
+def server():
+    with Control("stand-in") as control:
+        control.do("expire")
+        yield control
+        control.do("set", fault="none", scope="all")
+
+
+@pytest.fixture
+def kiosk(running, server):
+    running.opened()
+    yield running
+    server.do("set", fault="none", scope="all")
+    running.finished()
+
+
+def steal(server):
+    """The cookie and the token of the one login, as somebody would have copied them."""
+    login, = server.do("sessions")
+    return login
+
+
+def replay(login):
+    """What the server says to the stolen cookie, from another program."""
+    request = urllib.request.Request(CALL.format(**login), headers={"Cookie": f"JSESSIONID={login['JSESSIONID']}"})
+    with urllib.request.urlopen(request, context=ssl.create_default_context()) as answer:
+        return answer.read().decode()
+
+
+def told(kiosk):
+    return kiosk.log.wait_for(TOLD).groups()
+
+
+def assert_dead(server, login):
+    assert server.do("sessions") == []
+    assert "Invalid Session" in replay(login)
+
+
+def press_button(kiosk):
+    kiosk.act("push button", "^Terminer et effacer$")
+
+
+def press_shortcut(kiosk):
+    kiosk.press("ctrl+alt+End")
+
+
+def kill_web_process(kiosk):
+    kill(process("WebKitWebProcess"))
+
+
+def stop_launcher_session(kiosk):
+    subprocess.run(["kill", "-TERM", str(process("kiosk-session"))], check=True)
+
+
+@pytest.mark.parametrize("end, reason", [
+    (press_button, "logout-button"), (press_shortcut, "logout-button"), (kill_web_process, "crash-browser"),
+    (stop_launcher_session, "shutdown")])
+def test_the_login_is_dead_after(kiosk, server, end, reason):
+    log_in(kiosk)
+    login = steal(server)
+    assert "Invalid Session" not in replay(login)
+    end(kiosk)
+    assert told(kiosk) == ("done", "dead")
+    assert kiosk.over()["reason"] == reason
+    assert_dead(server, login)
+
+
+def test_after_the_webmails_own_logout_the_old_cookies_are_tried(kiosk, server):
+    log_in(kiosk)
+    login = steal(server)
+    kiosk.act("push button", "^Se déconnecter$")
+    assert told(kiosk) == ("not-logged-in", "dead")
+    assert kiosk.over()["reason"] == "webmail-logout"
+    assert_dead(server, login)
+
+
+def test_who_never_logged_in_needs_no_logout(kiosk, server):
+    press_shortcut(kiosk)
+    assert told(kiosk) == ("not-logged-in", "unknown")
+    kiosk.over()
+
+
+def test_a_server_that_hangs_prolongs_nothing(kiosk, server):
+    """The browser ends by itself in time: nobody has to end it."""
+    log_in(kiosk)
+    server.do("set", fault="hang", scope="calls")
+    press_button(kiosk)
+    assert told(kiosk) == ("no-answer", "unknown")
+    kiosk.over()
+    assert not kiosk.log.count("browser does not end")
+
+
+def test_a_logout_that_the_server_forgets_is_told(kiosk, server):
+    """The request goes to a call that closes nothing."""
+    kiosk.reopened("[logout]\nurl = https://webmail.academie.example/iwc/svc/iwcp/get_allprefs.iwc?token={token}\n")
+    log_in(kiosk)
+    login = steal(server)
+    press_button(kiosk)
+    assert told(kiosk) == ("done", "alive")
+    kiosk.over()
+    assert "Invalid Session" not in replay(login)
+
+
+def test_a_killed_browser_cannot_log_out_and_the_log_says_so(kiosk, server):
+    log_in(kiosk)
+    kill(process("kiosk-browser"))
+    assert told(kiosk) == ("not-tried", "unknown")
+    assert kiosk.over()["reason"] == "crash-browser"
+    assert len(server.do("sessions")) == 1
