@@ -16,6 +16,7 @@
 #include "first-use.h"
 #include "keys.h"
 #include "log.h"
+#include "login-forms.h"
 #include "navigation.h"
 #include "notice.h"
 #include "page-load.h"
@@ -86,6 +87,7 @@ static void make_view(struct browser *browser)
     g_autoptr(WebKitSettings) settings = browser_web_settings_new();
     browser->content = webkit_user_content_manager_new();
     browser_painted_connect(browser);
+    browser_login_forms_add(browser->content);
     browser->view = WEBKIT_WEB_VIEW(g_object_new(WEBKIT_TYPE_WEB_VIEW, "web-context",
                                                  browser->context, "user-content-manager",
                                                  browser->content, "settings", settings, NULL));

@@ -16,12 +16,18 @@ void browser_script_world_append_string(GString *json, const char *text)
     g_string_append_c(json, '"');
 }
 
+GBytes *browser_script_world_resource(const char *name)
+{
+    g_autofree char *path = g_strconcat("/fr/webmail-kiosk/browser/", name, NULL);
+    GBytes *data = g_resources_lookup_data(path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    g_assert(data); /* compiled in */
+    return data;
+}
+
 void browser_script_world_add(WebKitUserContentManager *content, const char *name,
                               const char *parameters)
 {
-    g_autofree char *path = g_strconcat("/fr/webmail-kiosk/browser/", name, NULL);
-    g_autoptr(GBytes) body = g_resources_lookup_data(path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-    g_assert(body); /* compiled in */
+    g_autoptr(GBytes) body = browser_script_world_resource(name);
     g_autoptr(GString) source = g_string_new("(function (kiosk) {");
     g_string_append_len(source, g_bytes_get_data(body, NULL), (gssize)g_bytes_get_size(body));
     g_string_append_printf(source, "\n})(%s);", parameters ? parameters : "null");

@@ -8,6 +8,9 @@
 /* All scripts of the shell that have to do with the page's document share this world. */
 #define BROWSER_SCRIPT_WORLD "kiosk"
 
+/* The bytes of resources/NAME, ended by a NUL that is not counted; the caller owns a reference. */
+GBytes *browser_script_world_resource(const char *name);
+
 /* Adds resources/NAME to all documents and frames that CONTENT shows from now on, before the first
  * script of the page. The file is the body of a function whose one parameter, `kiosk`, is
  * PARAMETERS: JSON, which is the only way of data and texts into it; NULL for none. */

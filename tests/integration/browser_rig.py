@@ -29,6 +29,7 @@ POLICY = pathlib.Path("/etc/webmail-kiosk/browser-test.conf")
 SITE = "webmail.academie.example"
 START = f"https://{SITE}/iwc_static/layout/login.html?lang=fr"
 PAGES = "pages.academie.example"
+FRAMES = "frames.academie.example"  # another origin, with the same pages
 PAGES_ADDRESS = "127.0.0.40"
 GREEN = "#3cb371"  # the page below the bar, in the tests' own pages
 
@@ -83,7 +84,7 @@ class PageServer:
             self._make_certificate(certificates)
         with open("/etc/hosts", "r+", encoding="utf-8") as hosts:
             if PAGES not in hosts.read():
-                hosts.write(f"{PAGES_ADDRESS} {PAGES}\n")
+                hosts.write(f"{PAGES_ADDRESS} {PAGES} {FRAMES}\n")
         context = tls_context(certificates / "pages.pem", certificates / "pages.key")
         self.server = HttpsServer((PAGES_ADDRESS, 443), context, self.log, self.answer)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -93,7 +94,7 @@ class PageServer:
         script = f"""cd {folder}; openssl ecparam -name prime256v1 -genkey -noout -out pages.key
             openssl req -new -utf8 -key pages.key -subj '/O=Académie de démonstration/CN={PAGES}' |
             openssl x509 -req -CA ca.pem -CAkey ca.key -days 30 -out pages.pem \\
-                -extfile <(echo subjectAltName=DNS:{PAGES}) 2>/dev/null"""
+                -extfile <(echo subjectAltName=DNS:{PAGES},DNS:{FRAMES}) 2>/dev/null"""
         subprocess.run(["bash", "-eo", "pipefail", "-c", script], check=True)
 
     def answer(self, request):
