@@ -11,7 +11,9 @@ enum { SHOWN_MAX = 72 }; /* bytes; a host is ASCII */
 
 char *browser_host_of_url(const char *url)
 {
-    g_autoptr(GUri) uri = url ? g_uri_parse(url, G_URI_FLAGS_NONE, NULL) : NULL;
+    /* WebKit takes a stray '%' in a path as it is, and so does who asks here. */
+    const GUriFlags flags = G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED;
+    g_autoptr(GUri) uri = url ? g_uri_parse(url, flags, NULL) : NULL;
     const char *host = uri ? g_uri_get_host(uri) : NULL;
     return host && *host ? g_ascii_strdown(host, -1) : NULL;
 }

@@ -42,6 +42,7 @@ static void hosts_come_out_of_addresses(void)
     } table[] = {
         {"https://a.example/b?c",              "a.example"   },
         {"https://good.example@evil.example/", "evil.example"},
+        {"https://a.example/%?%zz#%",          "a.example"   },
         {"mailto:a@b.example",                 NULL          },
         {"nonsense",                           NULL          },
         {NULL,                                 NULL          },

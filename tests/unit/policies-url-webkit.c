@@ -33,6 +33,8 @@ static bool check_with_webkit(const struct url_rules *rules, const char *raw)
     g_autoptr(WebKitURIRequest) request = webkit_uri_request_new(raw);
     const char *serialised = webkit_uri_request_get_uri(request);
     g_autoptr(WebKitURIRequest) again = webkit_uri_request_new(serialised);
+    g_autoptr(GUri) uri =
+        g_uri_parse(serialised, (GUriFlags)(SOUP_HTTP_URI_FLAGS | G_URI_FLAGS_PARSE_RELAXED), NULL);
     WebKitSecurityOrigin *origin;
     bool allowed;
 
@@ -47,6 +49,9 @@ static bool check_with_webkit(const struct url_rules *rules, const char *raw)
     CHECK_FOR(raw, g_strcmp0(webkit_security_origin_get_protocol(origin), "https") == 0);
     CHECK_FOR(raw, is_named(webkit_security_origin_get_host(origin),
                             webkit_security_origin_get_port(origin)));
+    /* libsoup connects to what GLib reads, which need not be what WebKit read. */
+    CHECK_FOR(raw,
+              uri && g_strcmp0(g_uri_get_host(uri), webkit_security_origin_get_host(origin)) == 0);
     webkit_security_origin_unref(origin);
     return true;
 }
