@@ -134,6 +134,7 @@ static void release(struct browser *browser)
 {
     if (browser->window)
         gtk_widget_destroy(browser->window);
+    g_clear_pointer(&browser->veil, webkit_user_style_sheet_unref);
     g_clear_object(&browser->held_decision);
     g_slist_free_full(browser->mailbox_cookies, (GDestroyNotify)soup_cookie_free);
     g_clear_object(&browser->view);

@@ -36,6 +36,7 @@ struct browser {
     bool obeys;            /* ending.c: the session has said so */
     guint answer_deadline; /* ending.c */
     bool counting_down;
+    WebKitUserStyleSheet *veil; /* veil.c: NULL while it is off */
     enum browser_notice_kind notice_kind;
 
     /* page-load.c */

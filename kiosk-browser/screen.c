@@ -8,6 +8,7 @@
 #include "notice.h"
 #include "popups.h"
 #include "retry.h"
+#include "veil.h"
 
 static void refresh_bar(struct browser *browser)
 {
@@ -48,6 +49,7 @@ void browser_screen_refresh(struct browser *browser)
     gtk_widget_set_visible(browser->cover, !page);
     gtk_widget_set_visible(GTK_WIDGET(browser->view), page || opening);
     gtk_widget_set_sensitive(GTK_WIDGET(browser->view), page);
+    browser_veil_set(browser, browser->ending || browser->counting_down);
     move_focus(browser, page);
     refresh_bar(browser);
 }

@@ -75,9 +75,9 @@ class Item:
         return [Item(self.bus, owner, path) for owner, path in found if owner and not path.endswith("/null")]
 
     def matches(self, role, name, state):
-        """By role (None: any), by name or text as a regular expression, by a state."""
+        """By role (None: any), by name or text as a regular expression, by a state (None: any)."""
         try:
-            if (role and self.role() != role) or state not in self.states():
+            if (role and self.role() != role) or (state and state not in self.states()):
                 return False
             return re.search(name, self.name()) or re.search(name, self.text())
         except GLib.Error:
@@ -104,6 +104,7 @@ class Reader:
             os.environ["AT_SPI_BUS_ADDRESS"], flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None)
         self.screen = Item(self.bus, REGISTRY, ROOT)
         self.changed = False
+        self.kept = None
         self.bus.signal_subscribe(None, None, None, None, None, Gio.DBusSignalFlags.NONE, self._on_event)
         registry = Item(self.bus, REGISTRY, "/org/a11y/atspi/registry")
         for kind in EVENTS:
@@ -148,12 +149,24 @@ class Reader:
                 continue
         return "\n".join(lines)
 
+    def reread(self):
+        """What the kept object says now: its name, and the texts of all below it; "" once it is gone."""
+        try:
+            return " ".join([self.kept.name(), *(item.text() for item, _ in walk(self.kept))])
+        except GLib.Error:
+            return ""
+
     def do(self, order, role=None, name="", state="showing", seconds=40, gone=False):
         if order == "outline":
             return self.outline()
         if order == "all":
             return [item.describe() for item, _ in walk(self.screen) if item.matches(role, name, state)]
+        if order == "reread":
+            return self.reread()
         item = self.wait(role, name, state, seconds, gone)
+        if order == "keep":
+            self.kept = item
+            return self.reread()
         if order == "act":
             return item.call(ACTION, "DoAction", GLib.Variant("(i)", (0,)))[0]
         if order == "focus":

@@ -243,6 +243,13 @@ class Kiosk:
     def below(self, role, name):
         return self._read().do("below", role, name)
 
+    def keep(self, role, name):
+        """Holds on to an object as a reader does; what it says then, and with reread() later."""
+        return self._read().do("keep", role, name)
+
+    def reread(self):
+        return self._read().do("reread")
+
     def outline(self):
         return self._read().do("outline")
 
