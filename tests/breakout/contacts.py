@@ -2,6 +2,7 @@
 
 Runs as: root, inside tests/throw-away-machine, where kiosk-browser is installed.
 """
+import contextlib
 import os
 import pathlib
 import subprocess
@@ -21,6 +22,7 @@ ADDRESSES = {kind: f"127.1.{number // 250}.{number % 250 + 1}" for number, kind 
 BY_DNS = {"dns", "dns-prefetch"}  # these hosts are in no file: a look-up is a packet to the name server
 # As text: the account that runs it need not be able to read the folder of the sources.
 UNLOCKED_VIEW = (HERE / "unlocked_view.py").read_text()
+DRAG_SOURCE = (HERE / "drag_source.py").read_text()
 SETTLE_SECONDS = 1  # the absence of a packet is no event that could be waited for
 CONTROL_SECONDS = 8
 
@@ -39,13 +41,17 @@ def redirect(kind, status=302):
 
 def helpers():
     """What the pages load from their own host."""
-    pages = {"/empty": page(""), "/none.mp4": Answer(404), "/tried/parts": ""}
+    pages = {"/empty": page(""), "/back": page("", "setTimeout(() => history.back(), 200)"), "/none.mp4": Answer(404), "/tried/parts": ""}
     for kind in ADDRESSES:
         evil = f"https://{host(kind)}/"
         javascript = "text/javascript"
         pages |= {
             f"/redirect/{kind}": redirect(kind), f"/redirect-same/{kind}": redirect(kind, 307),
             f"/redirect-twice/{kind}": Answer(301, headers=[("Location", f"/redirect/{kind}")]),
+            f"/redirect-other/{kind}": redirect(kind, 303), f"/redirect-for-good/{kind}": redirect(kind, 308),
+            f"/reporting/{kind}": Answer(200, b"<script>x</script>", headers=[
+                ("Reporting-Endpoints", f'x="{evil}"'),
+                ("Content-Security-Policy-Report-Only", "default-src 'none'; report-to x")]),
             f"/worker/{kind}": Answer(200, f"fetch('{evil}', {{mode: 'no-cors'}})".encode(), javascript),
             f"/import/{kind}": Answer(200, f"importScripts('{evil}')".encode(), javascript),
             f"/csp/{kind}": Answer(200, b"<img src=data:,x>", headers=[
@@ -137,9 +143,30 @@ def shell(display, site):
         browser.close()
 
 
+@contextlib.contextmanager
+def offered(display, address):
+    """Another program's window with ADDRESS to be dragged, unless that is empty."""
+    if not address:
+        yield
+        return
+    user = account()
+    process = subprocess.Popen(
+        ["/usr/bin/python3", "-B", "-c", DRAG_SOURCE, address], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        user=user.pw_uid, group=user.pw_gid, extra_groups=[], cwd="/",
+        env={"HOME": "/tmp", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "DISPLAY": display.name})
+    try:
+        assert process.stdout.readline() == "ready\n"
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def act(display, kind):
-    if MOVES[kind].click:
-        display.wait_color(GREEN)
+    if not MOVES[kind].click:
+        return
+    display.wait_color(GREEN)
+    with offered(display, fill(MOVES[kind].drag, kind)):
         display.xdotool("mousemove", "512", "400", *MOVES[kind].click.split())
 
 
