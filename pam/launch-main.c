@@ -18,6 +18,7 @@
 #include "policy-watch.h"
 #include "policy.h"
 #include "session-store.h"
+#include "swap-guard.h"
 #include "user-message.h"
 
 enum { EXIT_UNCLEAN = 1, SCREEN_END_MS = 1000, SCREEN_AFTER_SECONDS = 2 };
@@ -26,6 +27,7 @@ struct launcher {
     const struct launch_options *options;
     const char *policy;
     struct session_store store;
+    struct swap_guard swap;
     struct launch_round round;
     struct back_off back_off;
     int policy_fd;
@@ -169,6 +171,7 @@ static int prepare(struct launcher *launcher)
     if (result < 0)
         return result;
     launcher->round.stop_fd = result;
+    swap_guard_enter(&launcher->swap); /* here, since the X server holds what is on the screen */
     launcher->round.state_dir = launcher->store.dir;
     launcher->round.x_server.process.fd = -1;
     return 0;
@@ -194,5 +197,6 @@ int main(int argc, char **argv)
         continue;
     x_server_stop(&launcher.round.x_server, launcher.store.dir);
     session_store_close(&launcher.store);
+    swap_guard_leave(&launcher.swap);
     return launcher.is_unclean ? EXIT_UNCLEAN : EXIT_SUCCESS;
 }

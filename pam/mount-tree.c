@@ -49,7 +49,7 @@ int mount_new_tmpfs(const char *source, const char *mode, uint64_t bytes, unsign
         (result = configure_number(context, "size", bytes)) < 0 ||
         (result = configure_number(context, "nr_inodes", inodes)) < 0)
         goto out;
-    /* Refused before Linux 6.4: the session's cgroup keeps it out of swap there. */
+    /* Refused before Linux 6.4; swap-guard.h holds on any. */
     (void)fsconfig(context, FSCONFIG_SET_FLAG, "noswap", NULL, 0);
     if (fsconfig(context, FSCONFIG_CMD_CREATE, NULL, NULL, 0) < 0) {
         result = -errno;

@@ -71,6 +71,26 @@ static int note_home(struct pam_session *session)
     return wipe_note_home(session->account, &session->record);
 }
 
+/* Before anything of the session is in memory. */
+static int keep_out_of_swap(struct pam_session *session)
+{
+    swap_guard_enter(&session->swap);
+    (void)strcpy(session->record.swap, swap_state_name(session->swap.state));
+    if (session->swap.state != SWAP_POSSIBLE)
+        return 0;
+    pam_syslog(
+        session->pamh, LOG_CRIT,
+        "swap is on, and the memory of %s's session cannot be kept out of it: switch it off, "
+        "encrypt it with a throw-away key, or have control groups of version 2",
+        session->account->pw_name);
+    return session->policy->session_swap == POLICY_SWAP_REFUSE ? -EOPNOTSUPP : 0;
+}
+
+static void undo_swap(struct pam_session *session)
+{
+    swap_guard_leave(&session->swap);
+}
+
 /* From here on a crash leaves a trace that the next session finds. */
 static int begin_record(struct pam_session *session)
 {
@@ -161,6 +181,7 @@ static const struct step {
     {"lock",        session_leftovers_take,  give_up_lock,      USER_MESSAGE_SETUP_FAILED },
     {"leftovers",   session_leftovers_clear, NULL,              USER_MESSAGE_WIPE_FAILED  },
     {"home",        note_home,               NULL,              USER_MESSAGE_HOME_UNUSABLE},
+    {"swap",        keep_out_of_swap,        undo_swap,         USER_MESSAGE_SWAP_POSSIBLE},
     {"record",      begin_record,            abandon_record,    USER_MESSAGE_SETUP_FAILED },
     {"namespace",   enter_namespace,         leave_namespace,   USER_MESSAGE_SETUP_FAILED },
     {"folders",     open_view,               close_view,        USER_MESSAGE_SETUP_FAILED },

@@ -11,6 +11,7 @@
 #include "session-limits.h"
 #include "session-store.h"
 #include "session-view.h"
+#include "swap-guard.h"
 
 /* What a session has taken hold of; it hangs on the PAM handle from open to close. */
 struct pam_session {
@@ -21,6 +22,7 @@ struct pam_session {
     struct session_store store;
     struct session_record record; /* of this session */
     struct session_record last;   /* of the one before; end is 0 when there was none */
+    struct swap_guard swap;
     struct mount_namespace space;
     struct session_view view;
     struct session_limits limits;

@@ -59,6 +59,7 @@ static void wipe_session(struct pam_session *session)
     if (result < 0) /* this process has threads: the empty namespace goes with it */
         pam_syslog(session->pamh, LOG_DEBUG, "namespace kept: %s", strerror(-result));
     session_limits_undo(&session->limits);
+    swap_guard_leave(&session->swap);
     wipe_verify(session->account, record);
     record->wiped_ms = boot_clock_ms() - started;
 }

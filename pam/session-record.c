@@ -20,6 +20,7 @@ static const struct field {
     {"home-device",  offsetof(struct session_record, home_device),  false},
     {"home-inode",   offsetof(struct session_record, home_inode),   false},
     {"home-changed", offsetof(struct session_record, home_changed), false},
+    {"swap",         offsetof(struct session_record, swap),         true },
     {"killed",       offsetof(struct session_record, killed),       false},
     {"mounts",       offsetof(struct session_record, mounts),       false},
     {"files",        offsetof(struct session_record, files),        false},
@@ -137,8 +138,8 @@ void session_record_line(const struct session_record *record, char buffer[SESSIO
 
     (void)snprintf(buffer, SESSION_RECORD_MAX, /* every member is bounded: it fits */
                    "reason=%s observed=%s duration-s=%" PRIu64 " killed=%" PRIu64 " mounts=%" PRIu64
-                   " files=%" PRIu64 " bytes=%" PRIu64 " wipe=%s wiped-ms=%" PRIu64 "%s%s",
+                   " files=%" PRIu64 " bytes=%" PRIu64 " swap=%s wipe=%s wiped-ms=%" PRIu64 "%s%s",
                    record->reason, record->observed, duration, record->killed, record->mounts,
-                   record->files, record->bytes, record->wipe, record->wiped_ms,
+                   record->files, record->bytes, record->swap, record->wipe, record->wiped_ms,
                    record->why[0] != '\0' ? " why=" : "", record->why);
 }

@@ -18,8 +18,9 @@ struct session_record {
     uint64_t end;
     uint64_t home_device; /* the home folder below the private one, as the session found it */
     uint64_t home_inode;
-    uint64_t home_changed; /* nanoseconds since 1970 */
-    uint64_t killed;       /* processes of the account that outlived the session's own end */
+    uint64_t home_changed;       /* nanoseconds since 1970 */
+    char swap[SESSION_WORD_MAX]; /* a name of swap-guard.h */
+    uint64_t killed;             /* processes of the account that outlived the session's own end */
     uint64_t mounts;
     uint64_t files; /* in the private file system when it was given up */
     uint64_t bytes;

@@ -20,6 +20,9 @@ static const char *const french[USER_MESSAGE_COUNT] = {
         "service. Merci de prévenir la personne qui s’en occupe.",
     [USER_MESSAGE_WIPE_REMEDY] =
         "Pour cette personne : corrigez la cause, ou redémarrez le poste. Cause :",
+    [USER_MESSAGE_SWAP_POSSIBLE] =
+        "Ce poste pourrait écrire la mémoire d’une session sur son disque (espace d’échange) : "
+        "la session ne peut pas s’ouvrir. Merci de prévenir la personne qui s’occupe du poste.",
     [USER_MESSAGE_SETUP_FAILED] =
         "La session n’a pas pu être préparée. Un nouvel essai aura lieu automatiquement. "
         "Si ce message reste affiché, prévenez la personne qui s’occupe du poste.",
@@ -44,6 +47,9 @@ static const char *const english[USER_MESSAGE_COUNT] = {
         "The previous session could not be wiped completely: this computer is out of "
         "service. Please tell the person who looks after it.",
     [USER_MESSAGE_WIPE_REMEDY] = "For that person: mend the cause, or restart the computer. Cause:",
+    [USER_MESSAGE_SWAP_POSSIBLE] =
+        "This computer might write the memory of a session to its disk (swap space), so no session "
+        "can be opened. Please tell the person who looks after it.",
     [USER_MESSAGE_SETUP_FAILED] =
         "The session could not be prepared. It will be tried again automatically. "
         "If this message stays, please tell the person who looks after the computer.",

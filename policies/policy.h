@@ -21,6 +21,9 @@ enum policy_method { POLICY_METHOD_GET, POLICY_METHOD_POST };
 /* Stands for the token in the texts of [logout]. */
 #define POLICY_TOKEN "{token}"
 
+/* What becomes of a session whose memory may be swapped out to a disk. */
+enum policy_swap { POLICY_SWAP_WARN, POLICY_SWAP_REFUSE };
+
 /* One member per key of the schema, section_key. Strings are never NULL; unset ones are "". */
 struct policy {
     /* [site] */
@@ -55,6 +58,7 @@ struct policy {
     uint64_t session_home_size;    /* bytes */
     unsigned session_home_files;   /* inodes */
     unsigned session_processes;    /* RLIMIT_NPROC */
+    enum policy_swap session_swap;
     unsigned session_logout_wait;  /* seconds the browser may take to end itself */
     unsigned session_end_undo;     /* seconds; 0: none */
     /* [network] */

@@ -22,6 +22,8 @@ enum {
 
 static const char *const languages[] = {
     [POLICY_LANGUAGE_FR] = "fr", [POLICY_LANGUAGE_EN] = "en", NULL};
+static const char *const swaps[] = {
+    [POLICY_SWAP_WARN] = "warn", [POLICY_SWAP_REFUSE] = "refuse", NULL};
 
 static const char *const methods[] = {
     [POLICY_METHOD_GET] = "get", [POLICY_METHOD_POST] = "post", NULL};
@@ -118,6 +120,11 @@ const struct policy_key policy_keys[POLICY_KEY_COUNT] = {
      MEMBER(session_home_files), "How many files and folders the session's home may hold."},
     {"session", "processes", POLICY_TYPE_COUNT, "512", 64, 8192, NULL, MEMBER(session_processes),
      "How many processes and threads the session may have at a time."},
+    {"session", "swap", POLICY_TYPE_ENUM, "warn", 0, 0, swaps, MEMBER(session_swap),
+     "What to do when the machine has swap space on a disk and the kernel cannot keep the "
+     "session's memory out of it: open the session all the same and warn in the log and the "
+     "record, or refuse it. Where control groups of version 2 count memory, as on every Debian "
+     "since 11 with systemd, it is always kept out."},
     {"session", "logout-wait", POLICY_TYPE_DURATION, "5s", SECOND, MINUTE, NULL,
      MEMBER(session_logout_wait),
      "How long the browser may take to close the login at the server and to end by itself, before "

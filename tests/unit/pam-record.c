@@ -16,6 +16,7 @@ static struct session_record example(void)
         .home_device = 50,
         .home_inode = 175,
         .home_changed = 1795461176215686808,
+        .swap = "none",
         .killed = 3,
         .mounts = 21,
         .files = 12,
@@ -41,7 +42,7 @@ static void test_round_trip(void)
 static void test_the_longest_fits(void)
 {
     struct session_record record, read;
-    char *words[] = {record.reason, record.observed, record.wipe, record.why};
+    char *words[] = {record.reason, record.observed, record.swap, record.wipe, record.why};
     uint64_t *numbers[] = {&record.start,        &record.end,    &record.home_device,
                            &record.home_inode,   &record.killed, &record.files,
                            &record.home_changed, &record.bytes,  &record.mounts,
@@ -96,7 +97,7 @@ static void test_line(void)
 
     session_record_line(&record, line);
     CHECK_STR(line, "reason=idle observed=exit:34 duration-s=42 killed=3 mounts=21 files=12 "
-                    "bytes=345 wipe=ok wiped-ms=7");
+                    "bytes=345 swap=none wipe=ok wiped-ms=7");
     record.end = 0;
     (void)strcpy(record.wipe, "failed");
     (void)strcpy(record.why, "mounts: EBUSY");

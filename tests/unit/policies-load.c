@@ -68,6 +68,7 @@ static void test_values(void)
                               "    A.D.example?q=r\n"
                               "[session]\nlanguage = en\nidle-timeout = 2min\nidle-warning=20\n"
                               "max-duration = 1h\nhome-size = 1G\nhome-files=2000\nprocesses=64\n"
+                              "swap = refuse\n"
                               "logout-wait = 60s\n"
                               "[account]\nusers =\n  kiosk\n  poste-2\ngroup = kiosks\n"
                               "[site]\nmailbox-pages = a.example/x/mailbox");
@@ -86,6 +87,7 @@ static void test_values(void)
     CHECK(policy->session_home_size == UINT64_C(1) << 30);
     CHECK_INT(policy->session_home_files, 2000);
     CHECK_INT(policy->session_processes, 64);
+    CHECK_INT(policy->session_swap, POLICY_SWAP_REFUSE);
     CHECK_INT(policy->session_logout_wait, 60);
     CHECK_INT(policy->account_users.count, 2);
     CHECK(policy_names_contain(&policy->account_users, "poste-2"));
