@@ -40,22 +40,25 @@ static void explain_invalid_policy(pam_handle_t *pamh, const struct kiosk_accoun
         (void)pam_info(pamh, "%s", account->errors.texts[0]);
 }
 
-/* True when the user sits before this machine and the service is one the policy knows. */
-static bool may_enter(pam_handle_t *pamh, const struct policy *policy)
+/* True when the user sits before this machine and the service is one the policy knows; else the
+ * user is told. Asked by each function and not by the first alone: cron and sshd have ways in that
+ * skip it. */
+static bool may_enter(pam_handle_t *pamh, const struct policy *policy, int flags)
 {
     struct local_seat seat = local_seat_of(pamh);
     const void *service = NULL;
+    const char *obstacle = NULL;
 
-    if (!local_seat_is_local(&seat)) {
-        pam_syslog(pamh, LOG_NOTICE, "refused: not at a seat of this machine");
-        return false;
-    }
-    if (pam_get_item(pamh, PAM_SERVICE, &service) != PAM_SUCCESS || service == NULL ||
-        !policy_names_contain(&policy->account_services, service)) {
-        pam_syslog(pamh, LOG_NOTICE, "refused: service not in account.services");
-        return false;
-    }
-    return true;
+    if (!local_seat_is_local(&seat))
+        obstacle = "not at a seat of this machine";
+    else if (pam_get_item(pamh, PAM_SERVICE, &service) != PAM_SUCCESS || service == NULL ||
+             !policy_names_contain(&policy->account_services, service))
+        obstacle = "service not in account.services";
+    if (obstacle == NULL)
+        return true;
+    pam_syslog(pamh, LOG_NOTICE, "refused: %s", obstacle);
+    tell(pamh, flags, USER_MESSAGE_NOT_HERE, policy->session_language);
+    return false;
 }
 
 EXPORTED int pam_sm_authenticate(pam_handle_t *pamh, int flags, int argc, const char **argv)
@@ -69,7 +72,7 @@ EXPORTED int pam_sm_authenticate(pam_handle_t *pamh, int flags, int argc, const 
     code = PAM_AUTH_ERR;
     if (account.policy == NULL)
         explain_invalid_policy(pamh, &account, flags);
-    else if (may_enter(pamh, account.policy))
+    else if (may_enter(pamh, account.policy, flags))
         code = PAM_SUCCESS;
     kiosk_account_clear(&account);
     return code;
@@ -120,6 +123,8 @@ EXPORTED int pam_sm_acct_mgmt(pam_handle_t *pamh, int flags, int argc, const cha
     if (account.policy == NULL) {
         explain_invalid_policy(pamh, &account, flags);
         code = PAM_PERM_DENIED;
+    } else if (!may_enter(pamh, account.policy, flags)) {
+        code = PAM_PERM_DENIED;
     } else {
         code = refuse_second_session(pamh, &account, flags);
     }
@@ -137,6 +142,8 @@ EXPORTED int pam_sm_open_session(pam_handle_t *pamh, int flags, int argc, const 
         return code;
     if (account.policy == NULL) {
         explain_invalid_policy(pamh, &account, flags);
+        code = PAM_SESSION_ERR;
+    } else if (!may_enter(pamh, account.policy, flags)) {
         code = PAM_SESSION_ERR;
     } else {
         code = pam_session_open(pamh, &args, &account, flags);

@@ -10,6 +10,7 @@ static const char *const french[USER_MESSAGE_COUNT] = {
         "La configuration de ce poste contient une erreur, la session ne peut pas s’ouvrir. "
         "Merci de prévenir la personne qui s’occupe du poste : la commande "
         "« kioskctl policy check » lui dira quoi corriger.",
+    [USER_MESSAGE_NOT_HERE] = "Ce compte ne s’ouvre que sur l’écran de ce poste.",
     [USER_MESSAGE_ALREADY_OPEN] = "Une session de ce compte est déjà ouverte sur ce poste. "
                                   "Terminez-la avant d’en ouvrir une autre.",
     [USER_MESSAGE_HOME_UNUSABLE] =
@@ -38,6 +39,7 @@ static const char *const english[USER_MESSAGE_COUNT] = {
         "The configuration of this computer has an error, so no session can be opened. "
         "Please tell the person who looks after it: the command "
         "“kioskctl policy check” says what to mend.",
+    [USER_MESSAGE_NOT_HERE] = "This account opens on this computer’s own screen only.",
     [USER_MESSAGE_ALREADY_OPEN] = "A session of this account is already open on this computer. "
                                   "End it before you open another one.",
     [USER_MESSAGE_HOME_UNUSABLE] =
