@@ -4,6 +4,7 @@
 
 #include <glib-unix.h>
 #include <sys/timerfd.h>
+#include <time.h>
 #include <unistd.h>
 
 static gboolean on_readable(gint fd, GIOCondition condition, gpointer data)
@@ -38,8 +39,14 @@ void boot_timer_done(struct boot_timer *timer)
 
 void boot_timer_start(struct boot_timer *timer, unsigned seconds)
 {
+    boot_timer_start_ms(timer, (guint64)seconds * 1000);
+}
+
+void boot_timer_start_ms(struct boot_timer *timer, guint64 milliseconds)
+{
     struct itimerspec when = {
-        .it_value = {.tv_sec = seconds, .tv_nsec = seconds == 0 ? 1 : 0}
+        .it_value = {.tv_sec = (time_t)(milliseconds / 1000),
+                     .tv_nsec = milliseconds == 0 ? 1 : (long)(milliseconds % 1000) * 1000000}
     };
 
     timerfd_settime(timer->fd, 0, &when, NULL);
@@ -50,4 +57,12 @@ void boot_timer_stop(struct boot_timer *timer)
     struct itimerspec never = {0};
 
     timerfd_settime(timer->fd, 0, &never, NULL);
+}
+
+gint64 boot_time_ms(void)
+{
+    struct timespec now = {0};
+
+    clock_gettime(CLOCK_BOOTTIME, &now); /* cannot fail on Linux since 2.6.39 */
+    return (gint64)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }

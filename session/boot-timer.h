@@ -16,6 +16,10 @@ struct boot_timer {
 gboolean boot_timer_init(struct boot_timer *timer, void (*on_over)(void *data), void *data);
 void boot_timer_done(struct boot_timer *timer);
 
-/* Sets or resets; 0 seconds runs out at once. */
+/* Sets or resets; 0 runs out at once. */
 void boot_timer_start(struct boot_timer *timer, unsigned seconds);
+void boot_timer_start_ms(struct boot_timer *timer, guint64 milliseconds);
 void boot_timer_stop(struct boot_timer *timer);
+
+/* Milliseconds since the machine started, time asleep included. */
+gint64 boot_time_ms(void);

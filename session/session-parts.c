@@ -80,7 +80,7 @@ static gboolean take_display(struct session *session, const struct session_liste
         return FALSE;
     }
     if (!idle_watch_init(&session->idle, session->display.x, listener)) {
-        session_log("cannot watch for idleness: the X server has no IDLETIME counter");
+        session_log("cannot watch for idleness: the X server has no raw input events");
         return FALSE;
     }
     if (session->wm.area.width >= DENSE_WIDTH && session->wm.area.height >= DENSE_HEIGHT)
@@ -174,6 +174,7 @@ void session_parts_stop(struct session *session)
     boot_timer_done(&session->duration);
     boot_timer_done(&session->duration_near);
     boot_timer_done(&session->patience);
+    idle_watch_done(&session->idle);
     decoy_display_done(&session->decoy);
     close_socket(&session->bus_fd, &session->bus_path);
     close_socket(&session->a11y_fd, &session->a11y_path);

@@ -40,6 +40,7 @@ static void begin(struct session *session)
     boot_timer_start(&session->duration, duration);
     if (duration > LAST_MINUTE)
         boot_timer_start(&session->duration_near, duration - LAST_MINUTE);
+    idle_watch_reset(&session->idle); /* it may begin without a key or a pointer */
     idle_watch_for_idleness(&session->idle, idle_lead(session));
 }
 

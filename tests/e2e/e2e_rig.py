@@ -14,6 +14,7 @@ import sys
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS / "integration")]
 from event_lines import Lines  # noqa: E402
+from outer_display import OuterDisplay  # noqa: E402
 from pam_rig import kiosk_mounts  # noqa: E402
 from webmail.serving.control import Control  # noqa: E402,F401
 
@@ -108,15 +109,16 @@ class Reader:
 
 
 class Kiosk:
-    """kiosk-launch for ever, one session after the other."""
+    """kiosk-launch for ever, one session after the other, in a window of an outer display."""
 
     def __init__(self, *options, policy="stand-in", screen="1280x800", display=7):
         write_policy(policy)
         self.policy = policy
+        self.outer = OuterDisplay(screen, display + 50)
         self.process = subprocess.Popen(
-            ["/usr/sbin/kiosk-launch", "--x-server=xvfb", f"--display=:{display}", f"--screen={screen}x24",
-             "--sessions=0", *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True, start_new_session=True)
+            ["/usr/sbin/kiosk-launch", "--x-server=xephyr", f"--display=:{display}", f"--screen={screen}x24",
+             "--sessions=0", *options], env=self.outer.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, start_new_session=True)
         self.log = Lines(self.process.stdout, DEADLINE, echo=True)
         self.environment = {"DISPLAY": f":{display}", "XAUTHORITY": str(STATE / f"x-authority-{display}"),
                             "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
@@ -135,6 +137,7 @@ class Kiosk:
             self.process.wait(DEADLINE)
         finally:
             self.process.kill()
+            self.outer.close()
 
     def _close_reader(self):
         if self.reader:
@@ -183,7 +186,13 @@ class Kiosk:
         return result.stdout
 
     def xdotool(self, *words):
-        """Input that ends a session takes the X server along, sometimes before xdotool has its answer."""
+        """What the keyboard has is input of the real devices; other characters come from a program in the session.
+
+        Input that ends a session takes the X server along, sometimes before xdotool has its answer.
+        """
+        if self.outer.can_type(words):
+            self.outer.xdotool(*words)
+            return ""
         result = subprocess.run(["xdotool", *words], env=self.environment, capture_output=True, text=True,
                                 timeout=DEADLINE)
         assert result.returncode == 0 or re.search("X connection|XIO: *fatal", result.stderr), f"{words}: {result.stderr}"

@@ -69,17 +69,17 @@ def test_the_page_comes_by_itself_when_the_server_is_back(kiosk):
 
 
 @pytest.mark.parametrize("victim, reason", [
-    ("WebKitWebProcess", "crash-browser"), ("kiosk-browser", "crash-browser"), ("kiosk-session", "crash-session"), ("Xvfb", "crash-x"),
+    ("WebKitWebProcess", "crash-browser"), ("kiosk-browser", "crash-browser"), ("kiosk-session", "crash-session"), ("Xephyr", "crash-x"),
 ])
 def test_a_process_that_is_killed_ends_the_session_wiped(kiosk, victim, reason):
     log_in(kiosk)
-    kill(x_server() if victim == "Xvfb" else process(victim))
+    kill(x_server() if victim == "Xephyr" else process(victim))
     ended = kiosk.over()
     assert (ended["reason"], ended["wipe"]) == (reason, "ok")
 
 
 def x_server():
-    return int(subprocess.run(["pgrep", "-u", "root", "-x", "Xvfb"], check=True, capture_output=True, text=True).stdout)
+    return int(subprocess.run(["pgrep", "-u", "root", "-x", "Xephyr"], check=True, capture_output=True, text=True).stdout)
 
 
 def test_an_invalid_policy_is_told_on_the_screen_until_it_is_mended(kiosk):

@@ -5,6 +5,7 @@ Runs as: root, in a throw-away machine.
 import os
 import signal
 import subprocess
+import time
 
 import pytest
 from session_rig import DEADLINE, LIBEXEC, X_SOCKETS, Session, prepare
@@ -28,8 +29,8 @@ def test_idleness_warns_then_ends_unless_the_user_chooses_to_stay():
 
     Input alone does not bring the page back: it may come from the next person.
     """
-    with Session(idle_timeout="25s", idle_warning="20s") as session:
-        session.x_command("xdotool", "mousemove", "100", "100")
+    with Session(server="Xephyr", idle_timeout="25s", idle_warning="20s") as session:
+        session.person("mousemove", "100", "100")
         session.log.wait_for("state touched")
         session.send("used")
         session.log.wait_for("state active")
@@ -40,7 +41,7 @@ def test_idleness_warns_then_ends_unless_the_user_chooses_to_stay():
         session.log.wait_for("state active")
         session.log.wait_for("stand-in: got resume")
         session.log.wait_for("state warning")
-        session.x_command("xdotool", "mousemove", "200", "200", "key", "a")
+        session.person("mousemove", "200", "200", "key", "a")
         session.log.wait_for("state ending, reason idle", 20 + DEADLINE)
         session.log.wait_for("stand-in: got end idle")
         expect_end(session, FIRST + 2, "idle")
@@ -48,9 +49,67 @@ def test_idleness_warns_then_ends_unless_the_user_chooses_to_stay():
         assert session.log.count("got resume") == 1
 
 
+def warp(session):
+    session.x_command("xdotool", "mousemove", "400", "300")  # XWarpPointer
+
+
+def type_by_xtest(session):
+    session.x_command("xdotool", "mousemove_relative", "40", "30", "click", "1", "key", "b")
+
+
+def reset_screen_saver(session):
+    session.x_command("xset", "s", "reset")
+
+
+def keep_awake(session):
+    session.x_command("xset", "s", "activate")
+
+
+def shake(session):
+    session.person("mousemove_relative", "--", "1", "0", "mousemove_relative", "--", "-1", "0")
+
+
+PROGRAMS = (warp, type_by_xtest, reset_screen_saver, keep_awake)
+
+
+@pytest.mark.parametrize("words", [("key", "shift"), ("click", "1"), ("click", "5"), ("mousemove", "500", "500")])
+def test_only_a_person_begins_the_use(words):
+    with Session(server="Xephyr") as session:
+        for act in PROGRAMS:
+            act(session)
+        session.x_command("xdotool", "getmouselocation")
+        assert not session.log.is_next("state touched")
+        deadline = time.monotonic() + DEADLINE
+        while not session.log.is_next("state touched"):  # motion right after motion that did not count is not looked at
+            assert time.monotonic() < deadline
+            session.person(*words)
+            if words[0] == "mousemove":
+                session.person("mousemove", "100", "100")
+
+
+@pytest.mark.parametrize("acts", [PROGRAMS, (shake,)])
+def test_what_is_not_a_person_does_not_put_idleness_off(acts):
+    """Again and again, with a weight on a key, until the warning comes."""
+    with Session(server="Xephyr", idle_timeout="25s", idle_warning="20s") as session:
+        session.person("mousemove", "100", "100")
+        session.log.wait_for("state touched")
+        session.send("used")
+        session.log.wait_for("state active")
+        session.person("keydown", "x")  # both X servers repeat it from now on
+        begun, rounds = time.monotonic(), 0
+        while not session.log.is_next("state warning"):
+            assert time.monotonic() - begun < 4 * DEADLINE, "no warning"
+            rounds += 1
+            for act in acts:
+                act(session)
+        assert rounds > 3
+
+
 def test_the_longest_time_ends_a_session_in_use():
     """Thirty seconds, the shortest; to stay puts idleness off, not this."""
-    with Session(idle_timeout="25s", idle_warning="20s", max_duration="30s") as session:
+    with Session(server="Xephyr", idle_timeout="25s", idle_warning="20s", max_duration="30s") as session:
+        session.person("mousemove", "100", "100")
+        session.log.wait_for("state touched")
         session.send("used")
         for _ in range(2):
             session.log.wait_for("state warning")
@@ -149,7 +208,6 @@ def test_a_dead_x_server_is_a_crash_of_x():
 
 def test_dead_components_are_started_again():
     with Session() as session:
-        session.x_command("xdotool", "mousemove", "100", "100")
         session.log.wait_for("started dunst")
         for component in ("dunst", "decoy display", "accessibility bus"):
             os.kill(session.pid(component), signal.SIGKILL)

@@ -73,7 +73,6 @@ def test_a_dialog_is_shown_in_the_middle_and_has_the_keyboard(session):
 def test_a_menu_opens_above_the_browser(session):
     session.x_command("xdotool", "mousemove", "10", "10", "click", "1")
     session.order("menu")
-    session.log.wait_for("state touched")
     session.wait_for_window("kiosk-browser")
 
 

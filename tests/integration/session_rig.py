@@ -13,6 +13,7 @@ import subprocess
 import time
 
 from event_lines import Lines
+from outer_display import OuterDisplay
 
 HERE = pathlib.Path(__file__).resolve().parent
 LIBEXEC = pathlib.Path("/usr/libexec/webmail-kiosk")
@@ -58,9 +59,8 @@ class Session:
         for left in (*X_SOCKETS.iterdir(), *X_SOCKETS.parent.glob(".X*-lock")):  # by a session that a test killed
             left.unlink()
         self.started = time.time()
-        self.outer = []
-        if server == "Xephyr":  # the one that can change its size; it needs a display to be on
-            self.outer = [self._start_server("Xvfb", ":8", ["-screen", "0", "1600x1200x24"])]
+        # Xephyr can change its size, and what is done on the display that it is on is a person's input.
+        self.outer = OuterDisplay("1600x1200", 8) if server == "Xephyr" else None
         self._start_x(server, screen)
         self._start_session()
         if wait:
@@ -114,10 +114,12 @@ class Session:
         return self
 
     def __exit__(self, *_):
-        for process in (self.process, self.x, *self.outer):
+        for process in (self.process, self.x):
             if process.poll() is None:
                 process.kill()
             process.wait()
+        if self.outer:
+            self.outer.close()
         os.close(self._end_read)
 
     def pid(self, component):
@@ -140,6 +142,10 @@ class Session:
     def x_command(self, *command):
         return subprocess.run(command, env=self.x_environment, check=True, capture_output=True, text=True,
                               timeout=DEADLINE).stdout
+
+    def person(self, *words):
+        """Input of the real devices: xdotool's WORDS on the display that Xephyr is on."""
+        self.outer.xdotool(*words)
 
     def windows(self):
         """Title -> (x, y, width, height) of every window that is shown."""

@@ -66,7 +66,7 @@ def kill_then_button(*words):
 
 
 def kill_x_server(kiosk, site):
-    pid, = (pid for pid, words in processes().items() if words[:2] == ["/usr/bin/Xvfb", ":7"])
+    pid, = (pid for pid, words in processes().items() if words[:2] == ["/usr/bin/Xephyr", ":7"])
     os.kill(pid, signal.SIGKILL)
 
 

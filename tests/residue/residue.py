@@ -137,6 +137,7 @@ class DiskBrowser(Kiosk):
     """The same engine with a profile on disk, in the place of the kiosk."""
 
     environment = {"DISPLAY": ":9", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    outer = None
 
     def __init__(self):
         reader, writer = os.pipe()
