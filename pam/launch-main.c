@@ -77,20 +77,24 @@ static void show_screen(struct launcher *launcher, struct child_process *screen)
 static void wait_out(struct launcher *launcher, unsigned seconds)
 {
     struct pollfd events[] = {
-        {.fd = launcher->round.stop_fd, .events = POLLIN},
-        {.fd = launcher->policy_fd,     .events = POLLIN},
+        {.fd = launcher->round.stop_fd,   .events = POLLIN},
+        {.fd = launcher->policy_fd,       .events = POLLIN},
+        {.fd = launcher->round.orders.fd, .events = POLLIN},
     };
     uint64_t deadline = boot_clock_ms() + (uint64_t)seconds * 1000;
     uint64_t now;
 
     while ((now = boot_clock_ms()) < deadline) {
-        if (poll(events, 2, (int)(deadline - now)) <= 0)
+        if (poll(events, 3, (int)(deadline - now)) <= 0)
             continue;
+        if (events[2].revents != 0)
+            launch_round_idle_orders(&launcher->round);
         if (events[0].revents != 0)
             launcher->round.is_stopped = true;
-        else
+        else if (events[1].revents != 0)
             printf("policy: changed\n");
-        return;
+        if (launcher->round.is_stopped || events[1].revents != 0)
+            return;
     }
 }
 
@@ -174,6 +178,7 @@ static int prepare(struct launcher *launcher)
     swap_guard_enter(&launcher->swap); /* here, since the X server holds what is on the screen */
     launcher->round.state_dir = launcher->store.dir;
     launcher->round.x_server.process.fd = -1;
+    launch_orders_open(&launcher->round.orders, launcher->store.dir);
     return 0;
 }
 
@@ -196,6 +201,7 @@ int main(int argc, char **argv)
     while (run_round(&launcher))
         continue;
     x_server_stop(&launcher.round.x_server, launcher.store.dir);
+    launch_orders_close(&launcher.round.orders);
     session_store_close(&launcher.store);
     swap_guard_leave(&launcher.swap);
     return launcher.is_unclean ? EXIT_UNCLEAN : EXIT_SUCCESS;

@@ -13,6 +13,8 @@
 #include "config.h"
 #include "session-leader.h"
 
+enum { ROUND_STATUS_MAX = 256 };
+
 /* Sends at most once per round what makes the leader end its session. */
 struct leader_link {
     struct child_process process;
@@ -58,6 +60,44 @@ static bool has_ended(const struct child_process *process)
     return process->pid == 0 || poll(&ended, 1, 0) > 0;
 }
 
+static void write_status(const struct launch_round *round, bool has_session,
+                         char status[ROUND_STATUS_MAX])
+{
+    char since[32] = "-";
+    struct tm when;
+
+    if (has_session && round->is_open && gmtime_r(&round->since, &when) != NULL)
+        (void)strftime(since, sizeof since, "%Y-%m-%dT%H:%M:%SZ", &when);
+    (void)snprintf(status, ROUND_STATUS_MAX,
+                   "state=%s\naccount=%.64s\nsession=%u\nsince=%s\ndisplay=:%d\n",
+                   !has_session      ? "waiting"
+                   : !round->is_open ? "opening"
+                                     : "open",
+                   round->options->user, round->number, since, round->options->display);
+}
+
+static void on_order(struct launch_round *round, struct leader_link *link)
+{
+    char status[ROUND_STATUS_MAX];
+    enum end_reason reason;
+    enum launch_order order;
+
+    write_status(round, link != NULL, status);
+    order = launch_orders_take(&round->orders, status, link != NULL, &reason);
+    if (order == LAUNCH_ORDER_STOP)
+        round->is_stopped = true;
+    if (order == LAUNCH_ORDER_NONE || link == NULL)
+        return;
+    ask_to_end(link, reason);
+    if (order == LAUNCH_ORDER_WOKE) /* nobody held the machine back: not one frame more of it */
+        x_server_stop(&round->x_server, round->state_dir);
+}
+
+void launch_round_idle_orders(struct launch_round *round)
+{
+    on_order(round, NULL);
+}
+
 /* The session's processes are gone: now the X server goes, and then the leader may wipe. */
 static void end_x(struct launch_round *round, struct leader_link *link)
 {
@@ -78,6 +118,7 @@ static bool on_message(struct launch_round *round, struct leader_link *link)
     switch (message.word) {
     case LEADER_OPEN:
         round->is_open = true;
+        round->since = time(NULL);
         printf("session %u: open\n", round->number);
         break;
     case LEADER_OVER:
@@ -108,10 +149,13 @@ static void watch_leader(struct launch_round *round, struct leader_link *link)
             {.fd = link->channel,                                  .events = POLLIN},
             {.fd = round->is_stopped ? -1 : round->stop_fd,        .events = POLLIN},
             {.fd = link->x_died ? -1 : round->x_server.process.fd, .events = POLLIN},
+            {.fd = round->orders.fd,                               .events = POLLIN},
         };
 
-        if (poll(events, 3, -1) < 0)
+        if (poll(events, 4, -1) < 0)
             continue;
+        if (events[3].revents != 0)
+            on_order(round, link);
         if (events[1].revents != 0) {
             round->is_stopped = true;
             ask_to_end(link, END_REASON_SHUTDOWN);
@@ -140,6 +184,7 @@ static enum round_result run_leader(struct launch_round *round)
     watch_leader(round, &link);
     close(link.channel);
     (void)child_process_wait(&link.process, -1, &status);
+    launch_orders_session_over(&round->orders);
     if (round->last.word == LEADER_REFUSED)
         return ROUND_REFUSED;
     if (round->last.word != LEADER_CLOSED) /* the next session's PAM finishes its wipe */
@@ -151,8 +196,10 @@ static enum round_result run_leader(struct launch_round *round)
 enum round_result launch_round_run(struct launch_round *round)
 {
     enum round_result result;
-    int started =
-        x_server_start(round->options, round->state_dir, round->stop_fd, &round->x_server);
+    int started;
+
+    launch_orders_session_begins(&round->orders);
+    started = x_server_start(round->options, round->state_dir, round->stop_fd, &round->x_server);
 
     round->is_open = false;
     if (started == -EINTR) {

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <stdbool.h>
+#include <time.h>
 
+#include "launch-orders.h"
 #include "leader-channel.h"
 #include "x-server.h"
 
@@ -17,14 +19,19 @@ enum round_result {
 struct launch_round {
     const struct launch_options *options;
     int state_dir;
-    int stop_fd;     /* readable when kiosk-launch is to stop */
+    int stop_fd; /* readable when kiosk-launch is to stop */
+    struct launch_orders orders;
     unsigned number; /* of the session, for the transcript */
 
     struct x_server x_server;
     bool is_open;               /* a session was opened */
+    time_t since;               /* when that was */
     bool is_stopped;            /* kiosk-launch was told to stop */
     struct leader_message last; /* LEADER_REFUSED or LEADER_CLOSED, when there was one */
 };
+
+/* Takes the orders that are there while no session is. */
+void launch_round_idle_orders(struct launch_round *round);
 
 /* Runs ROUND; what it did is written to stdout as it happens, a line each. */
 enum round_result launch_round_run(struct launch_round *round);

@@ -48,7 +48,8 @@ static void ask_to_end(struct watch *watch, enum end_reason reason)
     watch->end->is_forced = true;
     watch->end->reason = reason;
     watch->deadline = boot_clock_ms() + watch->end_wait_ms;
-    (void)pidfd_send_signal(watch->init.fd, SIGTERM, NULL, 0); /* ESRCH: it is ending already */
+    /* ESRCH: it is ending already */
+    (void)pidfd_send_signal(watch->init.fd, end_reason_signal(reason), NULL, 0);
 }
 
 static void on_channel(struct watch *watch)

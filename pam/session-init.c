@@ -158,7 +158,9 @@ static _Noreturn void run(const struct session_plan *plan)
 
     (void)sigemptyset(&wanted);
     (void)sigaddset(&wanted, SIGCHLD);
-    (void)sigaddset(&wanted, SIGTERM);
+    (void)sigaddset(&wanted, SIGTERM); /* these three: end_reason_signal */
+    (void)sigaddset(&wanted, SIGUSR1);
+    (void)sigaddset(&wanted, SIGUSR2);
     (void)sigprocmask(SIG_SETMASK, &wanted, NULL);
     close(plan->alive[1]);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
@@ -177,10 +179,10 @@ static _Noreturn void run(const struct session_plan *plan)
     for (;;) {
         int signal_number = sigwaitinfo(&wanted, NULL);
 
-        if (signal_number == SIGTERM)
-            (void)kill(main_pid, SIGTERM);
         if (signal_number == SIGCHLD)
             collect(main_pid);
+        else if (signal_number > 0)
+            (void)kill(main_pid, signal_number);
     }
 }
 

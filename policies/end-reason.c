@@ -2,6 +2,7 @@
  * Runs as: every part; owns nothing. */
 #include "end-reason.h"
 
+#include <signal.h>
 #include <string.h>
 
 enum { FIRST_EXIT_STATUS = 32 };
@@ -50,4 +51,40 @@ bool end_reason_from_exit_status(int status, enum end_reason *ret_reason)
         return false;
     *ret_reason = (enum end_reason)index;
     return true;
+}
+
+/* SIGTERM is also what the rest of the world sends. */
+static const struct {
+    enum end_reason reason;
+    int number;
+} signals[] = {
+    {END_REASON_SHUTDOWN, SIGTERM},
+    {END_REASON_SUSPEND,  SIGUSR1},
+    {END_REASON_ADMIN,    SIGUSR2},
+};
+
+enum { SIGNAL_COUNT = sizeof signals / sizeof signals[0] };
+
+bool end_reason_is_roots(enum end_reason reason)
+{
+    for (int i = 0; i < SIGNAL_COUNT; i++)
+        if (signals[i].reason == reason)
+            return true;
+    return false;
+}
+
+int end_reason_signal(enum end_reason reason)
+{
+    for (int i = 0; i < SIGNAL_COUNT; i++)
+        if (signals[i].reason == reason)
+            return signals[i].number;
+    return SIGTERM;
+}
+
+enum end_reason end_reason_from_signal(int number)
+{
+    for (int i = 0; i < SIGNAL_COUNT; i++)
+        if (signals[i].number == number)
+            return signals[i].reason;
+    return END_REASON_SHUTDOWN;
 }

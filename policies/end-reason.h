@@ -30,3 +30,11 @@ bool end_reason_from_name(const char *name, enum end_reason *ret_reason);
  * success, a shell's nor a signal's status can be mistaken for one), and back. */
 int end_reason_exit_status(enum end_reason reason);
 bool end_reason_from_exit_status(int status, enum end_reason *ret_reason);
+
+/* True for the reasons for which root ends a session: shutdown, suspend, admin. */
+bool end_reason_is_roots(enum end_reason reason);
+
+/* The signal by which root tells kiosk-session one of these, SIGTERM for all other reasons; and
+ * back: shutdown for all other signals. */
+int end_reason_signal(enum end_reason reason);
+enum end_reason end_reason_from_signal(int number);

@@ -1,5 +1,5 @@
 /* kioskctl: the administrator's way to look at a kiosk.
- * Runs as: whoever calls it; needs no privilege. */
+ * Runs as: whoever calls it; status and end are for root. */
 #include "kioskctl.h"
 
 #include <stdio.h>
@@ -29,6 +29,8 @@ static void print_usage(FILE *stream)
     fprintf(stream,
             "  url-check [--policy FILE] URL...\n"
             "                                  say which addresses the kiosk would open\n"
+            "  status                          say what the kiosk is doing\n"
+            "  end [--reason=NAME]             end the session: admin, suspend or shutdown\n"
             "\nFILE is a draft; without it, the policy of this machine is read:\n"
             "  %s\n\n"
             "  --help      print this\n"
@@ -66,6 +68,17 @@ static enum kioskctl_exit url_check(char **words)
     return status;
 }
 
+/* [--reason=NAME]: what follows the command's name. */
+static enum kioskctl_exit end(char **words)
+{
+    static const char option[] = "--reason=";
+    const char *reason = "admin";
+
+    if (words[0] && strncmp(words[0], option, sizeof option - 1) == 0)
+        reason = *words++ + sizeof option - 1;
+    return words[0] ? usage_error() : kioskctl_end(reason);
+}
+
 static enum kioskctl_exit run(int argc, char **argv)
 {
     if (argc == 2 && strcmp(argv[1], "--help") == 0) {
@@ -78,6 +91,10 @@ static enum kioskctl_exit run(int argc, char **argv)
     }
     if (argc >= 2 && strcmp(argv[1], "url-check") == 0)
         return url_check(argv + 2);
+    if (argc >= 2 && strcmp(argv[1], "end") == 0)
+        return end(argv + 2);
+    if (argc == 2 && strcmp(argv[1], "status") == 0)
+        return kioskctl_status();
     if (argc < 3 || argc > 4 || (argc == 4 && argv[3][0] == '-'))
         return usage_error();
     for (size_t i = 0; i < COMMAND_COUNT; i++)

@@ -16,6 +16,11 @@ enum kioskctl_exit kioskctl_policy_explain(const char *name);
  * said on standard error. Free it with policy_free. */
 struct policy *kioskctl_policy_load(const char *file);
 
+/* Asks the kiosk-launch that runs: what is open since when; or to end it, for REASON. Both are for
+ * root. */
+enum kioskctl_exit kioskctl_status(void);
+enum kioskctl_exit kioskctl_end(const char *reason);
+
 /* Prints a line for each of URLS (NULL at the end): verdict, address, rule or reason, with
  * tabs between. KIOSKCTL_OK only when all are allowed. */
 enum kioskctl_exit kioskctl_url_check(const struct policy *policy, char **urls);

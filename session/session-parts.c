@@ -20,11 +20,26 @@ static void on_x_event(void *data, XEvent *event)
         window_manager_handle(&session->wm, event);
 }
 
+static void terminate(struct session *session, int number)
+{
+    session_request_end(&session->display.listener, end_reason_from_signal(number));
+}
+
 static gboolean on_terminate(gpointer data)
 {
-    struct session *session = data;
+    terminate(data, SIGTERM);
+    return G_SOURCE_CONTINUE;
+}
 
-    session_request_end(&session->display.listener, END_REASON_SHUTDOWN);
+static gboolean on_suspend(gpointer data)
+{
+    terminate(data, SIGUSR1);
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean on_administrator(gpointer data)
+{
+    terminate(data, SIGUSR2);
     return G_SOURCE_CONTINUE;
 }
 
@@ -56,10 +71,19 @@ static void on_patience_over(void *data)
 static gboolean start_clocks(struct session *session)
 {
     struct session_listener *listener = &session->display.listener;
-    const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
+    const struct {
+        int number;
+        GSourceFunc function;
+    } signals[] = {
+        {SIGTERM, on_terminate    },
+        {SIGINT,  on_terminate    },
+        {SIGHUP,  on_terminate    },
+        {SIGUSR1, on_suspend      },
+        {SIGUSR2, on_administrator},
+    };
 
-    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
-        g_unix_signal_add(numbers[i], on_terminate, session);
+    for (size_t i = 0; i < G_N_ELEMENTS(signals); i++)
+        g_unix_signal_add(signals[i].number, signals[i].function, session);
     return boot_timer_init(&session->countdown, on_countdown_over, listener) &&
            boot_timer_init(&session->refresh, on_refresh_due, listener) &&
            boot_timer_init(&session->duration, on_duration_over, listener) &&

@@ -121,14 +121,14 @@ def test_the_longest_time_ends_a_session_in_use():
 
 def test_idleness_costs_nothing_before_anything_was_typed():
     """The page is loaded anew, again and again; neither a warning nor an end, and no time counts."""
-    with Session(idle_timeout="25s", idle_warning="20s", max_duration="30s") as session:
-        session.x_command("xdotool", "mousemove", "100", "100")
+    with Session(server="Xephyr", idle_timeout="25s", idle_warning="20s", max_duration="30s") as session:
+        session.person("mousemove", "100", "100")
         session.log.wait_for("state touched")
         session.log.wait_for("state ready")
         session.log.wait_for("stand-in: got refresh")
         session.log.wait_for("stand-in: got refresh", 25 + DEADLINE)
         assert not session.log.is_next("stand-in: got (warn|end)")
-        session.x_command("xdotool", "mousemove", "200", "200")
+        session.person("mousemove", "200", "200")
         session.log.wait_for("state touched")
         session.send("used")
         session.log.wait_for("state warning")

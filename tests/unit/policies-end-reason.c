@@ -1,6 +1,8 @@
 /* The reasons for an end, their names and exit statuses, there and back.
  * Runs as: whoever runs the tests. */
 #include "end-reason.h"
+#include <signal.h>
+
 #include "test.h"
 
 static void test_round_trips(void)
@@ -33,9 +35,28 @@ static void test_others_are_refused(void)
     CHECK_INT(reason, END_REASON_COUNT);
 }
 
+static void test_signals_of_root(void)
+{
+    int count = 0;
+
+    for (int reason = 0; reason < END_REASON_COUNT; reason++) {
+        int number = end_reason_signal((enum end_reason)reason);
+
+        if (end_reason_is_roots((enum end_reason)reason)) {
+            count++;
+            CHECK_INT(end_reason_from_signal(number), reason);
+        } else {
+            CHECK_INT(number, SIGTERM);
+        }
+    }
+    CHECK_INT(count, 3);
+    CHECK_INT(end_reason_from_signal(SIGHUP), END_REASON_SHUTDOWN);
+}
+
 int main(void)
 {
     test_round_trips();
     test_others_are_refused();
+    test_signals_of_root();
     return TEST_RESULT();
 }
