@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "bar.h"
+#include "clipboard.h"
 #include "content-filter.h"
 #include "countdown.h"
 #include "dialogs.h"
@@ -16,6 +17,7 @@
 #include "first-use.h"
 #include "keys.h"
 #include "log.h"
+#include "login-fields.h"
 #include "login-forms.h"
 #include "navigation.h"
 #include "notice.h"
@@ -88,6 +90,7 @@ static void make_view(struct browser *browser)
     browser->content = webkit_user_content_manager_new();
     browser_painted_connect(browser);
     browser_login_forms_add(browser->content);
+    browser_login_fields_connect(browser);
     browser->view = WEBKIT_WEB_VIEW(g_object_new(WEBKIT_TYPE_WEB_VIEW, "web-context",
                                                  browser->context, "user-content-manager",
                                                  browser->content, "settings", settings, NULL));
@@ -108,6 +111,7 @@ static void make_widgets(struct browser *browser)
     browser->notice = browser_notice_new(browser->policy, &notice);
     browser->countdown = browser_countdown_new(&countdown);
     browser->retry = browser_retry_new(on_retry_tick, browser);
+    browser->clipboards = browser_clipboards_new(browser->policy->session_clipboard_lifetime);
     browser_window_new(browser);
     browser_keys_connect(browser);
     browser_screen_notice(browser, NOTICE_STARTING, NULL);
@@ -142,6 +146,7 @@ static void release(struct browser *browser)
     g_clear_object(&browser->content);
     g_clear_object(&browser->context);
     browser_retry_free(browser->retry);
+    browser_clipboards_free(browser->clipboards);
     browser_countdown_free(browser->countdown);
     browser_notice_free(browser->notice);
     browser_bar_free(browser->bar);

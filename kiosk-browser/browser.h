@@ -13,6 +13,7 @@ struct browser_bar;
 struct browser_notice;
 struct browser_countdown;
 struct browser_retry;
+struct browser_clipboards;
 
 struct browser {
     const struct policy *policy;
@@ -26,10 +27,12 @@ struct browser {
 
     GtkWidget *window;
     GtkWidget *cover; /* what stands before the view */
+    GtkWidget *caps_lock;
     struct browser_bar *bar;
     struct browser_notice *notice;
     struct browser_countdown *countdown;
     struct browser_retry *retry;
+    struct browser_clipboards *clipboards;
 
     /* screen.c: what is to be seen; the first that holds wins */
     bool ending;
@@ -55,6 +58,7 @@ struct browser {
     bool clicked;            /* first-use.c: somebody has pressed something in the page */
     WebKitUserScript *painted_script;
     bool mailbox_seen; /* webmail-logout.c */
+    bool in_password;  /* caps-lock.c */
     unsigned dialogs;  /* dialogs.c: shown since dialogs_since */
     gint64 dialogs_since;
 };

@@ -25,11 +25,12 @@ static gboolean on_color_chooser(WebKitWebView *view, WebKitColorChooserRequest 
     return TRUE;
 }
 
-/* A webmail signs in by a form; the stock dialog would offer passwords to any realm. */
+/* A webmail signs in by a form; the stock dialog would offer passwords to any realm, and to keep
+ * them. Going on without one has the server's refusal come as an answer, see navigation.c. */
 static gboolean on_authenticate(WebKitWebView *view, WebKitAuthenticationRequest *request,
                                 gpointer data)
 {
-    webkit_authentication_request_cancel(request);
+    webkit_authentication_request_authenticate(request, NULL);
     return TRUE;
 }
 

@@ -36,6 +36,21 @@ static char *address_of(WebKitNavigationAction *action)
     return g_strdup(uri ? uri : "");
 }
 
+/* WebKit sends a form once more when a page goes back to what answered it. A code is good for one
+ * login, and a password is sent when a person sends it: the shell begins again instead. */
+static bool sends_again(struct browser *browser, WebKitNavigationAction *action)
+{
+    WebKitNavigationType type = webkit_navigation_action_get_navigation_type(action);
+    const char *method =
+        webkit_uri_request_get_http_method(webkit_navigation_action_get_request(action));
+    if (type == WEBKIT_NAVIGATION_TYPE_FORM_SUBMITTED || type == WEBKIT_NAVIGATION_TYPE_OTHER ||
+        type == WEBKIT_NAVIGATION_TYPE_LINK_CLICKED || g_strcmp0(method, "POST") != 0)
+        return false;
+    browser_log("form not sent again");
+    browser_page_load_start(browser);
+    return true;
+}
+
 static bool is_allowed(struct browser *browser, WebKitNavigationAction *action)
 {
     g_autofree char *uri = address_of(action);
@@ -45,7 +60,7 @@ static bool is_allowed(struct browser *browser, WebKitNavigationAction *action)
         return g_str_equal(uri, "about:blank");
     enum url_verdict verdict = url_rules_check_navigation(&browser->policy->site_allow, uri);
     if (verdict == URL_ALLOWED)
-        return true;
+        return !sends_again(browser, action);
     bool asked =
         webkit_navigation_action_is_user_gesture(action) ||
         webkit_navigation_action_is_redirect(action) ||
@@ -80,15 +95,26 @@ static bool is_no_answer(const struct browser *browser, unsigned status)
     return browser_load_error_is_of_proxy(status) || (!browser->page_verified && status >= 500);
 }
 
+/* The answer that would have WebKit ask for a name and a password in a window of its own. */
+static bool wants_sign_on(WebKitURIResponse *response)
+{
+    SoupMessageHeaders *headers = webkit_uri_response_get_http_headers(response);
+    return webkit_uri_response_get_status_code(response) == SOUP_STATUS_UNAUTHORIZED && headers &&
+           soup_message_headers_get_list(headers, "WWW-Authenticate");
+}
+
 static bool decide_response(struct browser *browser, WebKitResponsePolicyDecision *decision)
 {
     WebKitURIResponse *response = webkit_response_policy_decision_get_response(decision);
     guint status = webkit_uri_response_get_status_code(response);
     if (browser->ending)
         return false;
-    if (is_no_answer(browser, status) &&
-        webkit_response_policy_decision_is_main_frame_main_resource(decision)) {
-        browser_page_load_refused(browser, browser_load_error_answer(status), NULL);
+    bool main_page = webkit_response_policy_decision_is_main_frame_main_resource(decision);
+    if (main_page && (is_no_answer(browser, status) || wants_sign_on(response))) {
+        browser_page_load_refused(browser,
+                                  wants_sign_on(response) ? NOTICE_BLOCKED_SIGN_ON
+                                                          : browser_load_error_answer(status),
+                                  NULL);
         return false;
     }
     if (wants_a_file(decision)) {

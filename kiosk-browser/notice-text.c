@@ -93,6 +93,29 @@ static const struct browser_notice_text texts[NOTICE_KIND_COUNT] = {
                            .shows_support = true,
                            .retries = true,
                            },
+    [NOTICE_BLOCKED_SIGN_ON] =
+        {
+                           .tone = NOTICE_TONE_BLOCKED,
+                           .icon = "shield",
+                           .title = N_("The site asks for a password outside of its page"),
+                           .body =
+                N_("The window for it would look the same on every site, and could be anybody's. "
+                   "It was not opened, and nothing was sent."),
+                           .advice = {N_("Type your password only in the login page of the official site.")},
+                           .code = "SITE-SIGN-ON",
+                           .shows_support = true,
+                           .retries = true,
+                           },
+    [NOTICE_STRONG_AUTHENTICATION] =
+        {
+                           .tone = NOTICE_TONE_CALM,
+                           .icon = "shield",
+                           .title = N_("Strong authentication protects your account"),
+                           .body = N_("With it, a stolen password alone opens nothing. Open this address on your "
+                       "telephone or on a computer of your own to switch it on."),
+                           .shows_host = true,
+                           .shows_target = true,
+                           },
     [NOTICE_TLS_EXPIRED] =
         {
                            .tone = NOTICE_TONE_DANGER,

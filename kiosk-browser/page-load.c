@@ -16,7 +16,7 @@
 #include "webmail-logout.h"
 
 /* Seconds until a silent server is given up; the first attempt is begun anew sooner, see
- * go_to_start. */
+ * browser_page_load_go. */
 enum { COMMIT_DEADLINE = 20, FIRST_DEADLINE = 6 };
 
 static void verification_step(struct browser *browser, enum browser_verification_event event)
@@ -55,11 +55,11 @@ void browser_page_load_refused(struct browser *browser, enum browser_notice_kind
  * ahead of the load, and when the certificate of such a connection is refused, the load now and
  * then waits for it for ever (seen with 2.50.6). The very first load takes that way all the same,
  * since it saves the time of a handshake; its deadline is short. */
-static void go_to_start(struct browser *browser)
+void browser_page_load_go(struct browser *browser, const char *url)
 {
     GVariantDict arguments;
     g_variant_dict_init(&arguments, NULL);
-    g_variant_dict_insert(&arguments, "url", "s", browser->policy->site_start_url);
+    g_variant_dict_insert(&arguments, "url", "s", url);
     webkit_web_view_call_async_javascript_function(browser->view, "location.replace(url)", -1,
                                                    g_variant_dict_end(&arguments), "kiosk-load",
                                                    NULL, NULL, NULL, NULL);
@@ -73,7 +73,7 @@ static gboolean on_deadline(gpointer data)
     browser->first_load_over = true;
     webkit_web_view_stop_loading(browser->view); /* its load-failed says "cancelled": ignored */
     if (first)
-        go_to_start(browser);
+        browser_page_load_go(browser, browser->policy->site_start_url);
     else
         browser_page_load_refused(browser, NOTICE_NET_SILENT, NULL);
     return G_SOURCE_REMOVE;
@@ -231,12 +231,12 @@ void browser_page_load_start(struct browser *browser)
     browser->blanking = false;
     browser->first_load_over = true;
     browser_screen_notice(browser, NOTICE_STARTING, NULL);
-    go_to_start(browser);
+    browser_page_load_go(browser, browser->policy->site_start_url);
 }
 
 void browser_page_load_renew(struct browser *browser)
 {
-    go_to_start(browser);
+    browser_page_load_go(browser, browser->policy->site_start_url);
 }
 
 void browser_page_load_return(struct browser *browser)

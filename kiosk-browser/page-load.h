@@ -17,6 +17,9 @@ bool browser_page_load_hold(struct browser *browser, WebKitPolicyDecision *decis
 /* The content filter is in place. */
 void browser_page_load_filter_ready(struct browser *browser);
 
+/* Has the page that is shown, or the empty one, make place for URL, which policy must allow. */
+void browser_page_load_go(struct browser *browser, const char *url);
+
 /* Loads the start page. */
 void browser_page_load_start(struct browser *browser);
 

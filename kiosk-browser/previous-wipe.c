@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "before-login.h"
 #include "widgets.h"
 
 static bool is_same_day(GDateTime *one, GDateTime *other)
@@ -29,20 +30,6 @@ char *browser_previous_wipe_text(const char *wiped, GDateTime *now)
                                             "at %H:%M"));
 }
 
-/* The mailbox is what follows the login; a policy that does not name it has the line stay until
- * another page than the first is loaded. */
-static void on_load_changed(WebKitWebView *view, WebKitLoadEvent event, gpointer data)
-{
-    struct browser *browser = data;
-    GtkWidget *line = g_object_get_data(G_OBJECT(view), "previous-wipe");
-    const char *uri = webkit_web_view_get_uri(view);
-    if (event != WEBKIT_LOAD_COMMITTED || !browser->page_verified || !uri)
-        return;
-    if (browser->policy->site_mailbox_pages.count > 0 ? browser->mailbox_seen
-                                                      : webkit_web_view_can_go_back(view))
-        gtk_widget_hide(line);
-}
-
 void browser_previous_wipe_add(struct browser *browser, GtkBox *column)
 {
     g_autoptr(GDateTime) now = g_date_time_new_now_local();
@@ -54,6 +41,5 @@ void browser_previous_wipe_add(struct browser *browser, GtkBox *column)
     browser_accessible_role(line, ATK_ROLE_STATUSBAR, NULL);
     gtk_box_pack_start(column, line, FALSE, FALSE, 0);
     gtk_widget_show(line);
-    g_object_set_data(G_OBJECT(browser->view), "previous-wipe", line);
-    g_signal_connect(browser->view, "load-changed", G_CALLBACK(on_load_changed), browser);
+    browser_before_login_only(browser, line);
 }

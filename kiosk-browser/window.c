@@ -5,9 +5,11 @@
 #include <glib/gi18n.h>
 
 #include "bar.h"
+#include "caps-lock.h"
 #include "countdown.h"
 #include "notice.h"
 #include "previous-wipe.h"
+#include "strong-authentication.h"
 
 static void set_booleans(GtkSettings *settings)
 {
@@ -123,9 +125,12 @@ void browser_window_new(struct browser *browser)
     GtkWidget *overlay = gtk_overlay_new();
     browser->cover = cover_new(browser);
     gtk_container_add(GTK_CONTAINER(overlay), GTK_WIDGET(browser->view));
+    gtk_overlay_add_overlay(GTK_OVERLAY(overlay), browser_caps_lock_new(browser));
+    gtk_overlay_set_overlay_pass_through(GTK_OVERLAY(overlay), browser->caps_lock, TRUE);
     gtk_overlay_add_overlay(GTK_OVERLAY(overlay), browser->cover);
     gtk_box_pack_start(GTK_BOX(column), browser_bar_widget(browser->bar), FALSE, FALSE, 0);
     browser_previous_wipe_add(browser, GTK_BOX(column));
+    browser_strong_authentication_add(browser, GTK_BOX(column));
     gtk_box_pack_start(GTK_BOX(column), overlay, TRUE, TRUE, 0);
     gtk_container_add(GTK_CONTAINER(browser->window), column);
     gtk_widget_show(overlay);

@@ -18,7 +18,9 @@
 #include "policy-value.h"
 #include "trusted-open.h"
 
-static_assert(sizeof(enum policy_language) == sizeof(int), "words of enums are stored as int");
+static_assert(sizeof(enum policy_language) == sizeof(int) &&
+                  sizeof(enum policy_choice) == sizeof(int),
+              "words of enums are stored as int");
 
 struct loader {
     enum policy_trust trust;

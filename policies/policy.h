@@ -16,6 +16,7 @@ struct policy_names {
 };
 
 enum policy_language { POLICY_LANGUAGE_FR, POLICY_LANGUAGE_EN };
+enum policy_choice { POLICY_NO, POLICY_YES };
 enum policy_method { POLICY_METHOD_GET, POLICY_METHOD_POST };
 
 /* Stands for the token in the texts of [logout]. */
@@ -59,8 +60,13 @@ struct policy {
     unsigned session_home_files;   /* inodes */
     unsigned session_processes;    /* RLIMIT_NPROC */
     enum policy_swap session_swap;
-    unsigned session_logout_wait;  /* seconds the browser may take to end itself */
-    unsigned session_end_undo;     /* seconds; 0: none */
+    unsigned session_logout_wait; /* seconds the browser may take to end itself */
+    unsigned session_end_undo;    /* seconds; 0: none */
+    unsigned session_clipboard_lifetime;
+    /* [login] */
+    char *login_identifier_hint;
+    enum policy_choice login_prefill_identifier;
+    char *login_strong_authentication_url;
     /* [network] */
     char *network_upstream_proxy;    /* "host:port" */
     char *network_proxy_auto_config; /* the URL of a PAC file; then the other is "" */

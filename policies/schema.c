@@ -27,6 +27,7 @@ static const char *const swaps[] = {
 
 static const char *const methods[] = {
     [POLICY_METHOD_GET] = "get", [POLICY_METHOD_POST] = "post", NULL};
+static const char *const choices[] = {[POLICY_NO] = "no", [POLICY_YES] = "yes", NULL};
 
 #define MEMBER(member) offsetof(struct policy, member)
 
@@ -133,6 +134,26 @@ const struct policy_key policy_keys[POLICY_KEY_COUNT] = {
      MEMBER(session_end_undo),
      "How long the button that ends the session can be taken back. The page is hidden meanwhile. "
      "With 0s the session ends at once. Ctrl+Alt+Delete always ends at once."},
+    {"session", "clipboard-lifetime", POLICY_TYPE_DURATION, "2min", 5 * SECOND, HOUR, NULL,
+     MEMBER(session_clipboard_lifetime),
+     "How long what was copied or selected can be pasted. The end of the session empties the "
+     "clipboard at any time."},
+
+    {"login", "identifier-hint", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL,
+     MEMBER(login_identifier_hint),
+     "How an identifier looks, as in: prenom.nom. It stands in the empty field of a login page "
+     "that says nothing itself, and screen readers read it out. Nothing that is typed is ever "
+     "compared with it."},
+    {"login", "prefill-identifier", POLICY_TYPE_ENUM, "no", 0, 0, choices,
+     MEMBER(login_prefill_identifier),
+     "yes: the name of the account that the session runs for stands in the login page's empty "
+     "identifier field from the start. Never the name of an account of account.users, which "
+     "belongs to nobody."},
+    {"login", "strong-authentication-url", POLICY_TYPE_URL, "", 0, URL_MAX_BYTES, NULL,
+     MEMBER(login_strong_authentication_url),
+     "The page that tells how to switch on strong authentication, offered until someone has logged "
+     "in. Where site.allow has it, it opens here; else its address is shown, to be opened "
+     "elsewhere."},
 
     {"network", "upstream-proxy", POLICY_TYPE_STRING, "", 0, URL_MAX_BYTES, NULL,
      MEMBER(network_upstream_proxy),
