@@ -20,10 +20,9 @@
 #include <unistd.h>
 
 #include <X11/Xlib.h>
-#include <X11/Xutil.h>
-#include <X11/extensions/Xdamage.h>
 
 #include "process-tree.h"
+#include "screen-color.h"
 
 enum { MARKER_PIXELS = 4000, DEADLINE_MS = 20000, SETTLE_MS = 1500 };
 
@@ -110,47 +109,18 @@ static pid_t start_command(const struct options *options, int *ret_channel)
     return pid;
 }
 
-static bool marker_is_shown(Display *display, uint32_t color)
-{
-    XImage *image =
-        XGetImage(display, DefaultRootWindow(display), 0, 0, (unsigned)DisplayWidth(display, 0),
-                  (unsigned)DisplayHeight(display, 0), AllPlanes, ZPixmap);
-    size_t found = 0;
-    for (int y = 0; image && y < image->height; y++) {
-        const uint32_t *row =
-            (const uint32_t *)(const void *)(image->data + y * image->bytes_per_line);
-        for (int x = 0; x < image->width; x++)
-            found += (row[x] & 0xffffff) == color;
-    }
-    if (image)
-        XDestroyImage(image);
-    return found >= MARKER_PIXELS;
-}
-
 /* Microseconds at which the marker was seen; 0 when it never was. */
 static int64_t wait_for_marker(Display *display, uint32_t color)
 {
-    int event_base, error_base;
-    if (!XDamageQueryExtension(display, &event_base, &error_base))
+    struct screen_watch watch;
+    if (!screen_watch_begin(&watch, display))
         die("no DAMAGE extension");
-    Damage damage = XDamageCreate(display, DefaultRootWindow(display), XDamageReportNonEmpty);
-    XSync(display, False);
     int64_t end = now_us() + (int64_t)DEADLINE_MS * 1000;
     while (now_us() < end) {
-        struct pollfd ready = {.fd = ConnectionNumber(display), .events = POLLIN};
-        if (!XPending(display) && poll(&ready, 1, 100) <= 0)
-            continue;
-        bool damaged = false;
-        while (XPending(display)) {
-            XEvent event;
-            XNextEvent(display, &event);
-            damaged = damaged || event.type == event_base + XDamageNotify;
-        }
-        if (!damaged)
+        if (!screen_watch_wait(&watch, -1, 100))
             continue;
         int64_t seen = now_us();
-        XDamageSubtract(display, damage, None, None);
-        if (marker_is_shown(display, color))
+        if (screen_watch_count(&watch, color) >= MARKER_PIXELS)
             return seen;
     }
     return 0;

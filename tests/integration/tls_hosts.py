@@ -48,6 +48,10 @@ STAPLE = """printf '{state}\\t401231000000Z\\t{since}\\t%s\\tunknown\\t/CN={name
     openssl ocsp -issuer ca.pem -cert {name}.pem -reqout {name}.request >/dev/null
     openssl ocsp -index {name}.index -rsigner ca.pem -rkey ca.key -CA ca.pem -reqin {name}.request \
         -respout {name}.ocsp -ndays 7 >/dev/null"""
+# A second certificate of the same authority for the same host, with another key; and one of nobody's.
+OTHER_KEY = GOOD.replace("{name}.key", "{name}-again.key").replace("out {name}.pem", "out {name}-again.pem") + """
+    openssl req -x509 -key {name}-again.key -subj /CN=x -addext subjectAltName=DNS:{name}.academie.example -days 30 \
+        -out {name}-nobody.pem"""
 MUST_STAPLE = "echo tlsfeature=status_request >>{name}.ext"
 # How each host gets its key and certificate, in the folder of the test authority.
 HOSTS = {
@@ -63,7 +67,7 @@ HOSTS = {
     "unstapled": f"{MUST_STAPLE}; {GOOD}",
     "tls-1.0": GOOD,
     "tls-1.1": GOOD,
-    "pinned": GOOD,
+    "pinned": f"{GOOD}; {OTHER_KEY}",
     "static": GOOD,
 }
 VERSIONS = {"tls-1.0": ssl.TLSVersion.TLSv1, "tls-1.1": ssl.TLSVersion.TLSv1_1}
@@ -92,6 +96,10 @@ class Host:
         self.log, self.content = RequestLog(), Answer(200, page("").encode())
         self.server = HttpsServer((address, 443), tls_context_of(name), self.log, lambda request: self.content)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def change_certificate(self, certificate, key):
+        """For the connections to come; an answer with "Connection: close" makes the browser need one."""
+        self.server.tls = tls_context(CERTIFICATES / f"{certificate}.pem", CERTIFICATES / f"{key}.key")
 
     def requests(self):
         return [entry["path"] for entry in self.log.since(0) if entry["kind"] == "request"]
