@@ -56,22 +56,18 @@ function labelText(control) {
 const formOf = (control) => control.form || control.closest('form');
 const hasLogin = (scope) => scope && first(scope, LOGIN) !== null;
 
-function isNear(rule, control) {
-    const form = formOf(control);
-    return rule.near === 'login' || hasLogin(form || rootOf(control));
-}
-
 function nameRule(name) {
     const called = name.toLowerCase().replace(/[^a-z0-9]/g, '');
     return names.find((rule) => rule.pattern.test(called));
 }
 
-/* The rule for a control that is no product's; the page is known to have a login. */
+/* The rule for a control that is no product's. What is in a form is only the login's in the login's own form. */
 function judge(control) {
+    if (!hasLogin(formOf(control) || rootOf(control)))
+        return null;
     const text = labelText(control);
-    const found = labels.find((rule) => rule.pattern.test(text) && isNear(rule, control)) ||
+    return labels.find((rule) => rule.pattern.test(text)) ||
         nameRule(control.getAttribute('name') || '') || nameRule(control.id);
-    return found && isNear(found, control) ? found : null;
 }
 
 /* control → rule, for all in ROOT, frames and shadow roots left out. */

@@ -7,7 +7,8 @@ import threading
 
 import pytest
 from e2e_rig import Kiosk, PASSWORD, USER, prepare
-from login_pages import SYSTEMS, USER_LABEL, VARIANTS, fixture
+from login_pages import (
+    CHANGE_OF_PASSWORD, HOSTILE, MAILBOX, OTHER_SENDERS, QUESTION, SYSTEMS, USER_LABEL, VARIANTS, fixture, login_form, scripted)
 
 from browser_rig import FRAMES, Answer, PageServer  # found by e2e_rig
 
@@ -29,7 +30,8 @@ class Pages:
 
     def show(self, path):
         with self.changed:
-            self.number, self.path, self.posted = self.number + 1, path, []
+            self.number += 1
+            self.path, self.posted = f"{path}?{self.number}", []
             self.changed.notify_all()
             return self.number
 
@@ -49,7 +51,7 @@ class Pages:
             body = fixture(SYSTEMS[parts[1]], parts[2], f"https://{FRAMES}")
         elif parts[0] in self.extra:
             body = self.extra[parts[0]]
-        elif parts[0] == "posted":
+        if request.method == "POST":
             with self.changed:
                 self.posted.append(request.form)
                 self.changed.notify_all()
@@ -114,3 +116,50 @@ def test_the_login_is_not_kept_and_works(kiosk, pages, name, variant):
     assert [key for key in system.never if sent.get(key, "false") != "false"] == []
     assert {key: sent.get(key) for key in system.always} == system.always
     assert len(pages.posted) == 1
+
+
+def show_body(kiosk, pages, body, path="extra"):
+    pages.extra = {path: body}
+    show(kiosk, pages, f"/{path}")
+
+
+@pytest.mark.parametrize("way", [*OTHER_SENDERS, *HOSTILE])
+def test_a_script_of_the_page_neither_sends_the_field_nor_stops_the_login(kiosk, pages, way):
+    script = OTHER_SENDERS.get(way) or HOSTILE[way]
+    show_body(kiosk, pages, scripted(script))
+    if way not in ("undoes all at once", "sends it by another field"):
+        kiosk.see("comment", NOTE, seconds=SECONDS)
+        assert controls(kiosk, "Rester connecté") == []
+    log_in(kiosk)
+    sent = pages.wait_posted()
+    assert (sent["username"], sent["password"]) == (USER, PASSWORD)
+    assert not {"rememberMe", "remember-me"} & set(sent)
+
+
+@pytest.mark.parametrize("body, count", [(MAILBOX, 8), (CHANGE_OF_PASSWORD, 3)])
+def test_boxes_that_are_no_login_s_are_left_alone(kiosk, pages, body, count):
+    show_body(kiosk, pages, body)
+    boxes = kiosk.all("check box")
+    assert len(boxes) == count
+    assert all({"checked", "sensitive"} <= set(item["states"]) for item in boxes)
+    assert not kiosk.has("comment", NOTE)
+    kiosk.act("push button", "^(Enregistrer|Changer)$")
+    sent = pages.wait_posted()
+    assert {"_remember_folder", "_keep", "stay"} <= set(sent) or {"show", "terms", "mobile"} <= set(sent)
+
+
+def test_a_box_between_a_login_and_a_mailbox_is_told_by_its_words(kiosk, pages):
+    show_body(kiosk, pages, login_form() + MAILBOX)
+    kiosk.see("comment", NOTE)
+    assert len(kiosk.all("check box", "")) == 8
+
+
+def test_the_question_is_refused_once_and_no_more(kiosk, pages):
+    show_body(kiosk, pages, QUESTION, "question")
+    assert pages.wait_posted()["answer"] == "no"
+    kiosk.see("comment", NOTE)  # asked again: the server insists, and now it is the user's turn
+    assert "sensitive" not in kiosk.see("push button", "^Oui$")["states"]
+    kiosk.click(kiosk.see("push button", "^Non$"))
+    assert pages.wait_posted(2) == {"answer": "no"}
+    kiosk.see("push button", "^Non$", state="enabled")
+    assert len(pages.posted) == 2

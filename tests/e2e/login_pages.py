@@ -172,3 +172,70 @@ def fixture(system, variant, frames_origin=""):
     data = (f"const html = {script_text(form_html(system))}, rememberHtml = {script_text(system.remember)}, "
             f"scripted = {script_text(bool(system.script))};\n")
     return f'<div id="app"></div><script>{start}{data}{ {"late": LATE, "shadow": SHADOW}[variant] }</script>'
+
+
+def login_form(remember=box("rememberMe", "Rester connecté"), attributes=""):
+    return form_html(System("", "username", "password", remember, "", form=attributes))
+
+
+# What a page may do to keep its box: each is the body of a script, `form` and `box` are its own.
+OTHER_SENDERS = {
+    "submit": "form.onsubmit = (event) => { event.preventDefault(); form.submit(); }",
+    "requestSubmit": "let once = false; form.onsubmit = (event) => { if (once) return; once = true; "
+                     "event.preventDefault(); setTimeout(() => form.requestSubmit()); }",
+    "FormData": "form.onsubmit = (event) => { event.preventDefault(); "
+                "fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) }); }",
+}
+HOSTILE = {
+    "ticks again and again": "setInterval(() => { box.disabled = false; box.checked = true; }, 0)",
+    "undoes all at once": """
+        new MutationObserver(() => {
+            document.querySelectorAll('[data-webmail-kiosk]').forEach((element) => {
+                if (element.dataset.webmailKiosk === 'note') element.remove();
+                else element.removeAttribute('data-webmail-kiosk');
+            });
+            box.disabled = false; box.checked = true;
+        }).observe(document, { subtree: true, childList: true, attributes: true })""",
+    "breaks the language": """
+        const broken = () => { throw new Error('broken'); };
+        window.MutationObserver = window.WeakMap = window.Map = window.Set = window.requestAnimationFrame = broken;
+        for (const type of [Element, Document, Node, EventTarget, HTMLInputElement, FormData, DocumentFragment])
+            for (const name of Object.getOwnPropertyNames(type.prototype))
+                try { Object.defineProperty(type.prototype, name, { get: broken, set: broken }); } catch {}
+        Object.prototype.has = Array.prototype.map = String.prototype.replace = RegExp.prototype.test = broken;
+        Object.defineProperty(Object.prototype, 'act', { get: () => 'none' });""",
+    "hides what it can": """
+        const names = ['querySelector', 'querySelectorAll', 'createElement', 'getRootNode', 'readyState', 'shadowRoot',
+                       'closest', 'getAttribute', 'contains', 'after', 'parentNode', 'elements', 'addEventListener'];
+        document.body.insertAdjacentHTML('beforeend', names.map((name) => `<img name="${name}"><form name="${name}"></form>`).join(''));
+        form.insertAdjacentHTML('beforeend', names.map((name) => `<input type="hidden" name="${name}">`).join(''))""",
+    "sends it by another field": "box.remove(); form.insertAdjacentHTML('beforeend', "
+                                 "'<input type=\"hidden\" name=\"remember-me\" value=\"true\">')",
+}
+
+
+def scripted(script, form=login_form()):
+    return (f"{form}<script>const form = document.forms[0], box = document.getElementById('rememberMe');\n"
+            f"{script}</script>")
+
+
+# A mailbox's own boxes, with the words of a login; none is near one, but for the change of the password.
+MAILBOX = f"""
+<form action="/posted" method="post"><fieldset><legend>Paramètres</legend>
+  {box("_remember_folder", "Se souvenir du dernier dossier")} {box("_keep", "Garder une copie dans Envoyés")}
+  {box("_remember_search", "Remember this folder")} {box("stay", "Rester connecté à la liste")}
+  {box("_store_password", "Mémoriser")} <button>Enregistrer</button></fieldset></form>
+<form action="/posted" role="search"><input name="q" aria-label="Chercher"> {box("remember", "Mémoriser la recherche")}</form>
+<form action="/posted" method="post"><textarea name="message"></textarea>
+  {box("receipt", "Accusé de réception")} {box("persistent", "Conserver le brouillon")}</form>"""
+CHANGE_OF_PASSWORD = f"""
+<form action="/posted" method="post"><input type="password" name="new" aria-label="Nouveau mot de passe">
+  {box("show", "Afficher le mot de passe")} {box("terms", "J’ai lu la charte")} {box("mobile", "Prévenir mon téléphone")}
+  <button>Changer</button></form>"""
+
+QUESTION = """
+<form action="/question" method="post"><h2>Rester connecté ?</h2>
+  <input type="checkbox" name="DontShowAgain" id="KmsiCheckboxField" value="true"><label for="KmsiCheckboxField">
+  Ne plus afficher ce message</label><input type="hidden" name="answer" value="yes">
+  <input type="button" id="idBtn_Back" value="Non"><input type="submit" id="idSIButton9" value="Oui"></form>
+<script>idBtn_Back.onclick = () => { document.forms[0].answer.value = 'no'; document.forms[0].submit(); }</script>"""
