@@ -6,11 +6,16 @@ import base64
 import pathlib
 import sqlite3
 
+import pathlib
+
 import pytest
 from e2e_rig import Kiosk, PASSWORD, USER, prepare
 
 DATABASE = pathlib.Path("/run/webmail-demo/roundcube/database")
 SHORT = "[session]\nidle-timeout = 25s\nidle-warning = 20s\n"
+
+
+PLUGIN_LOG = pathlib.Path("/run/webmail-demo/roundcube/persistent.log")
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +50,11 @@ def kiosk(running):
 
 def test_log_in_read_and_end_by_the_button(kiosk):
     kiosk.see("status bar", "Site officiel vérifié")
+    kiosk.see("comment", "^Poste partagé.: la session ne sera pas conservée$")  # where its plugin had put a ticked box
+    assert not kiosk.has("check box", "")
     kiosk.shot("9-roundcube-login")
     log_in(kiosk)
+    assert PLUGIN_LOG.read_text().splitlines()[-1].endswith("not kept")
     kiosk.click(kiosk.see("link", "Conseil de classe"))
     kiosk.see(None, "Veuillez trouver ci-joint la convocation")
     kiosk.shot("9-roundcube-message")

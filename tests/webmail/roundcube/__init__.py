@@ -18,6 +18,7 @@ import time
 HERE = pathlib.Path(__file__).parent
 PROGRAMS = ("/usr/sbin/dovecot", "/usr/sbin/lighttpd", "/usr/bin/php-cgi", "/usr/share/roundcube/index.php")
 SCHEMA = pathlib.Path("/usr/share/roundcube/SQL/sqlite.initial.sql")
+PLUGINS = pathlib.Path("/var/lib/roundcube/plugins")
 READY_SECONDS = 20
 RETRY_SECONDS = 0.02
 
@@ -65,6 +66,7 @@ def _configure(folder):
     with sqlite3.connect(folder / "database") as database:
         database.executescript(SCHEMA.read_text())
     subprocess.run(["chown", "-R", "www-data:www-data", folder], check=True)
+    shutil.copytree(HERE / "plugins", PLUGINS, dirs_exist_ok=True)
     config = pathlib.Path("/etc/roundcube/config.inc.php")
     config.write_bytes((HERE / "config.inc.php").read_bytes())
     config.chmod(0o644)

@@ -19,3 +19,4 @@ $config['mail_domain'] = 'academie.example';
 $config['skin'] = 'elastic';
 $config['enable_spellcheck'] = false;
 $config['refresh_interval'] = 60;
+$config['plugins'] = ['stay_connected'];
