@@ -7,6 +7,7 @@
 #include "kiosk-account.h"
 #include "kiosk-args.h"
 #include "local-seat.h"
+#include "opening-hours.h"
 #include "pam-session.h"
 #include "user-message.h"
 
@@ -112,6 +113,22 @@ static int refuse_second_session(pam_handle_t *pamh, const struct kiosk_account 
     return PAM_PERM_DENIED;
 }
 
+/* A PAM code; the user knows why, and when to come back. */
+static int refuse_outside_hours(pam_handle_t *pamh, const struct policy *policy, int flags)
+{
+    struct opening opening = opening_hours_at(policy, time(NULL));
+    char when[USER_MESSAGE_OPENING_MAX];
+
+    if (opening.is_open)
+        return PAM_SUCCESS;
+    pam_syslog(pamh, LOG_NOTICE, "refused: outside of the opening hours");
+    tell(pamh, flags, USER_MESSAGE_CLOSED, policy->session_language);
+    user_message_opening(opening.until, policy->session_language, when);
+    if ((flags & PAM_SILENT) == 0 && when[0] != '\0')
+        (void)pam_info(pamh, "%s", when);
+    return PAM_PERM_DENIED;
+}
+
 EXPORTED int pam_sm_acct_mgmt(pam_handle_t *pamh, int flags, int argc, const char **argv)
 {
     struct kiosk_args args;
@@ -126,7 +143,9 @@ EXPORTED int pam_sm_acct_mgmt(pam_handle_t *pamh, int flags, int argc, const cha
     } else if (!may_enter(pamh, account.policy, flags)) {
         code = PAM_PERM_DENIED;
     } else {
-        code = refuse_second_session(pamh, &account, flags);
+        code = refuse_outside_hours(pamh, account.policy, flags);
+        if (code == PAM_SUCCESS)
+            code = refuse_second_session(pamh, &account, flags);
     }
     kiosk_account_clear(&account);
     return code;

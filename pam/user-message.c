@@ -5,6 +5,8 @@
  * nothing works must not depend on one. */
 #include "user-message.h"
 
+#include <stdio.h>
+
 static const char *const french[USER_MESSAGE_COUNT] = {
     [USER_MESSAGE_POLICY_INVALID] =
         "La configuration de ce poste contient une erreur, la session ne peut pas s’ouvrir. "
@@ -13,6 +15,7 @@ static const char *const french[USER_MESSAGE_COUNT] = {
     [USER_MESSAGE_NOT_HERE] = "Ce compte ne s’ouvre que sur l’écran de ce poste.",
     [USER_MESSAGE_ALREADY_OPEN] = "Une session de ce compte est déjà ouverte sur ce poste. "
                                   "Terminez-la avant d’en ouvrir une autre.",
+    [USER_MESSAGE_CLOSED] = "Ce poste est fermé en ce moment.",
     [USER_MESSAGE_HOME_UNUSABLE] =
         "Le dossier personnel du compte de ce poste est absent ou inutilisable. "
         "Merci de prévenir la personne qui s’occupe du poste.",
@@ -42,6 +45,7 @@ static const char *const english[USER_MESSAGE_COUNT] = {
     [USER_MESSAGE_NOT_HERE] = "This account opens on this computer’s own screen only.",
     [USER_MESSAGE_ALREADY_OPEN] = "A session of this account is already open on this computer. "
                                   "End it before you open another one.",
+    [USER_MESSAGE_CLOSED] = "This computer is closed at the moment.",
     [USER_MESSAGE_HOME_UNUSABLE] =
         "The home folder of this computer’s account is missing or cannot be used. "
         "Please tell the person who looks after the computer.",
@@ -64,4 +68,34 @@ static const char *const english[USER_MESSAGE_COUNT] = {
 const char *user_message_text(enum user_message message, enum policy_language language)
 {
     return language == POLICY_LANGUAGE_EN ? english[message] : french[message];
+}
+
+static const char *const days[][7] = {
+    [POLICY_LANGUAGE_FR] = {"dimanche", "lundi",  "mardi",   "mercredi",  "jeudi",    "vendredi",
+                            "samedi"  },
+    [POLICY_LANGUAGE_EN] = {"Sunday",   "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
+                            "Saturday"},
+};
+static const char *const months[][12] = {
+    [POLICY_LANGUAGE_FR] = {"janvier", "février", "mars",  "avril", "mai", "juin", "juillet", "août",
+                            "septembre",                                                                             "octobre", "novembre", "décembre"},
+    [POLICY_LANGUAGE_EN] = {"January", "February", "March", "April", "May", "June", "July",
+                            "August",                                                                   "September", "October", "November", "December" },
+};
+
+/* No locale is set in the root zone, and none is wanted. */
+void user_message_opening(time_t when, enum policy_language language,
+                          char buffer[USER_MESSAGE_OPENING_MAX])
+{
+    struct tm day;
+    bool is_english = language == POLICY_LANGUAGE_EN;
+
+    buffer[0] = '\0';
+    if (when == 0 || localtime_r(&when, &day) == NULL)
+        return;
+    (void)snprintf(buffer, USER_MESSAGE_OPENING_MAX,
+                   is_english ? "It opens on %s %d %s at %d:%02d."
+                              : "Il ouvrira %s %d %s à %d\u00a0h\u00a0%02d.",
+                   days[language][day.tm_wday], day.tm_mday, months[language][day.tm_mon],
+                   day.tm_hour, day.tm_min);
 }

@@ -2,12 +2,15 @@
  * Runs as: root; static texts. */
 #pragma once
 
+#include <time.h>
+
 #include "policy.h"
 
 enum user_message {
     USER_MESSAGE_POLICY_INVALID,
     USER_MESSAGE_NOT_HERE,
     USER_MESSAGE_ALREADY_OPEN,
+    USER_MESSAGE_CLOSED,
     USER_MESSAGE_HOME_UNUSABLE,
     USER_MESSAGE_WIPE_FAILED,
     USER_MESSAGE_WIPE_REMEDY, /* what failed follows it */
@@ -21,3 +24,9 @@ enum user_message {
 
 /* UTF-8, one paragraph, never a log line. */
 const char *user_message_text(enum user_message message, enum policy_language language);
+
+enum { USER_MESSAGE_OPENING_MAX = 128 };
+
+/* "It opens on Monday 30 November at 07:30."; empty when WHEN is 0. */
+void user_message_opening(time_t when, enum policy_language language,
+                          char buffer[USER_MESSAGE_OPENING_MAX]);

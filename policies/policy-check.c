@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "opening-hours.h"
 #include "policy-value.h"
 #include "url-parts.h"
 
@@ -188,6 +189,33 @@ static void check_times(struct check *check)
                  timeout, least);
 }
 
+static void check_hours(struct check *check)
+{
+    const struct policy *policy = check->policy;
+    const struct {
+        size_t member;
+        const char *text;
+    } days[] = {
+        {offsetof(struct policy, hours_monday),    policy->hours_monday   },
+        {offsetof(struct policy, hours_tuesday),   policy->hours_tuesday  },
+        {offsetof(struct policy, hours_wednesday), policy->hours_wednesday},
+        {offsetof(struct policy, hours_thursday),  policy->hours_thursday },
+        {offsetof(struct policy, hours_friday),    policy->hours_friday   },
+        {offsetof(struct policy, hours_saturday),  policy->hours_saturday },
+        {offsetof(struct policy, hours_sunday),    policy->hours_sunday   },
+    };
+
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++)
+        if (!opening_hours_are_valid(days[i].text))
+            COMPLAIN(check, days[i].member,
+                     "\"%s\" are no hours; write them as 07:30-12:00 13:00-18:30", days[i].text);
+    for (size_t i = 0; i < policy->hours_holidays.count; i++)
+        if (!opening_holiday_is_valid(policy->hours_holidays.items[i]))
+            COMPLAIN(check, offsetof(struct policy, hours_holidays),
+                     "\"%s\" is no day; write it as 2026-12-25 or 2026-12-19..2027-01-03",
+                     policy->hours_holidays.items[i]);
+}
+
 static void check_accounts(struct check *check)
 {
     /* Whoever may use these is not at the machine's screen, or is already someone. */
@@ -260,6 +288,7 @@ int policy_check(const struct policy *policy, const struct policy_place places[P
     check_pins(&check);
     check_accounts(&check);
     check_times(&check);
+    check_hours(&check);
     check_upstream_proxy(&check);
     check_proxy_auto_config(&check);
     return check.status;

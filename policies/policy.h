@@ -63,6 +63,15 @@ struct policy {
     unsigned session_logout_wait; /* seconds the browser may take to end itself */
     unsigned session_end_undo;    /* seconds; 0: none */
     unsigned session_clipboard_lifetime;
+    /* [hours] */
+    char *hours_monday;
+    char *hours_tuesday;
+    char *hours_wednesday;
+    char *hours_thursday;
+    char *hours_friday;
+    char *hours_saturday;
+    char *hours_sunday;
+    struct policy_names hours_holidays;
     /* [login] */
     char *login_identifier_hint;
     enum policy_choice login_prefill_identifier;

@@ -155,6 +155,27 @@ const struct policy_key policy_keys[POLICY_KEY_COUNT] = {
      "in. Where site.allow has it, it opens here; else its address is shown, to be opened "
      "elsewhere."},
 
+    {"hours", "monday", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(hours_monday),
+     "When the kiosk is open on Mondays, as 07:30-18:30 or 07:30-12:00 13:00-18:30, in the "
+     "machine's time zone. Outside of these hours no session begins, and one that is open ends "
+     "after a warning. When no day has hours, the kiosk is always open; else a day without them "
+     "is a day when it is closed."},
+    {"hours", "tuesday", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(hours_tuesday),
+     "The same for Tuesdays."},
+    {"hours", "wednesday", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(hours_wednesday),
+     "The same for Wednesdays."},
+    {"hours", "thursday", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(hours_thursday),
+     "The same for Thursdays."},
+    {"hours", "friday", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(hours_friday),
+     "The same for Fridays."},
+    {"hours", "saturday", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(hours_saturday),
+     "The same for Saturdays."},
+    {"hours", "sunday", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(hours_sunday),
+     "The same for Sundays."},
+    {"hours", "holidays", POLICY_TYPE_NAMES, "", 0, 0, NULL, MEMBER(hours_holidays),
+     "The days when the kiosk stays closed: 2026-12-25, or from the first to the last, "
+     "2026-12-19..2027-01-03. A file of their own in policy.conf.d can be replaced each year."},
+
     {"network", "upstream-proxy", POLICY_TYPE_STRING, "", 0, URL_MAX_BYTES, NULL,
      MEMBER(network_upstream_proxy),
      "The HTTP proxy, HOST:PORT, that the way out of the school's network goes through. Empty: the "

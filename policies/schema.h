@@ -30,7 +30,7 @@ struct policy_key {
     const char *help;         /* whole sentences, for the man page and kioskctl */
 };
 
-enum { POLICY_KEY_COUNT = 39 };
+enum { POLICY_KEY_COUNT = 47 };
 
 extern const struct policy_key policy_keys[POLICY_KEY_COUNT];
 

@@ -150,6 +150,17 @@ static void run_warn(struct notifier *notifier, unsigned seconds)
     g_source_attach(notifier->tick, notifier->context);
 }
 
+/* A notice that goes by itself; while the countdown is shown, that matters more. */
+static void show_for_a_while(struct notifier *notifier, const char *title, const char *body)
+{
+    if (notifier->tick || !connect_bus(notifier))
+        return;
+    g_clear_object(&notifier->shown);
+    notifier->shown = notify_notification_new(title, body, NULL);
+    notify_notification_set_timeout(notifier->shown, LAST_MINUTE_SHOWN_MS);
+    show(notifier->shown);
+}
+
 static void run_last_minute(struct notifier *notifier, unsigned seconds)
 {
     g_autofree char *body = g_strdup_printf(
@@ -160,12 +171,19 @@ static void run_last_minute(struct notifier *notifier, unsigned seconds)
                  seconds),
         seconds);
 
-    if (notifier->tick || !connect_bus(notifier)) /* the countdown matters more */
-        return;
-    g_clear_object(&notifier->shown);
-    notifier->shown = notify_notification_new(_("The session ends soon"), body, NULL);
-    notify_notification_set_timeout(notifier->shown, LAST_MINUTE_SHOWN_MS);
-    show(notifier->shown);
+    show_for_a_while(notifier, _("The session ends soon"), body);
+}
+
+static void run_closing(struct notifier *notifier, unsigned seconds)
+{
+    unsigned minutes = MAX(1, (seconds + 30) / 60);
+    g_autofree char *body = g_strdup_printf(
+        ngettext("It closes in %u minute. Finish what you are writing; then everything is erased.",
+                 "It closes in %u minutes. Finish what you are writing; then everything is erased.",
+                 minutes),
+        minutes);
+
+    show_for_a_while(notifier, _("This computer closes soon"), body);
 }
 
 static gpointer run_worker(gpointer data)
@@ -198,6 +216,11 @@ void notifier_warn(struct notifier *notifier, unsigned seconds)
 void notifier_last_minute(struct notifier *notifier, unsigned seconds)
 {
     post(notifier->context, notifier, run_last_minute, seconds);
+}
+
+void notifier_closing(struct notifier *notifier, unsigned seconds)
+{
+    post(notifier->context, notifier, run_closing, seconds);
 }
 
 void notifier_close(struct notifier *notifier)

@@ -21,4 +21,7 @@ void notifier_warn(struct notifier *notifier, unsigned seconds);
 /* Shows that the longest duration is reached in SECONDS, for a while. */
 void notifier_last_minute(struct notifier *notifier, unsigned seconds);
 
+/* Says that the opening hours end in SECONDS. */
+void notifier_closing(struct notifier *notifier, unsigned seconds);
+
 void notifier_close(struct notifier *notifier);

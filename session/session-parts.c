@@ -174,6 +174,10 @@ gboolean session_parts_start(struct session *session, const struct session_liste
         return FALSE;
     session->notifier = notifier_new(session->bus_address, listener);
     idle_watch_for_first_input(&session->idle);
+    if (!closing_watch_init(&session->closing, session->policy, listener)) {
+        session_log("no watch on the opening hours: %m");
+        return FALSE;
+    }
     return TRUE;
 }
 
@@ -199,6 +203,7 @@ void session_parts_stop(struct session *session)
     boot_timer_done(&session->duration_near);
     boot_timer_done(&session->patience);
     idle_watch_done(&session->idle);
+    closing_watch_done(&session->closing);
     decoy_display_done(&session->decoy);
     close_socket(&session->bus_fd, &session->bus_path);
     close_socket(&session->a11y_fd, &session->a11y_path);

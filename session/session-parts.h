@@ -6,6 +6,7 @@
 
 #include "boot-timer.h"
 #include "browser-channel.h"
+#include "closing-time.h"
 #include "decoy-display.h"
 #include "environment.h"
 #include "idle.h"
@@ -34,6 +35,7 @@ struct session {
     char *bus_path, *a11y_path;
     char *bus_address, *a11y_address; /* owned; FACTS points at them */
 
+    struct closing_watch closing;
     struct boot_timer countdown;
     struct boot_timer refresh;
     struct boot_timer duration;

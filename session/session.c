@@ -69,8 +69,14 @@ static void give_notice(struct session *session)
     notifier_last_minute(session->notifier, LAST_MINUTE);
 }
 
+static void give_closing_notice(struct session *session)
+{
+    notifier_closing(session->notifier, session->closing.plan.left);
+}
+
 static void stop_watching(struct session *session)
 {
+    closing_watch_done(&session->closing);
     boot_timer_stop(&session->countdown);
     boot_timer_stop(&session->refresh);
     boot_timer_stop(&session->duration);
@@ -124,17 +130,12 @@ static void push(struct session *session)
 static void on_event(void *data, enum session_event event, enum end_reason reason)
 {
     static void (*const actions[SESSION_ACTION_COUNT])(struct session * session) = {
-        [SESSION_ACTION_NOTHING] = do_nothing,
-        [SESSION_ACTION_REFUSE] = do_nothing,
-        [SESSION_ACTION_REST] = rest,
-        [SESSION_ACTION_REFRESH] = refresh,
-        [SESSION_ACTION_BEGIN] = begin,
-        [SESSION_ACTION_WARN] = warn,
-        [SESSION_ACTION_RESUME] = resume,
-        [SESSION_ACTION_NOTICE] = give_notice,
-        [SESSION_ACTION_ASK] = ask,
-        [SESSION_ACTION_KILL] = kill_browser,
-        [SESSION_ACTION_PUSH] = push,
+        [SESSION_ACTION_NOTHING] = do_nothing, [SESSION_ACTION_REFUSE] = do_nothing,
+        [SESSION_ACTION_REST] = rest,          [SESSION_ACTION_REFRESH] = refresh,
+        [SESSION_ACTION_BEGIN] = begin,        [SESSION_ACTION_WARN] = warn,
+        [SESSION_ACTION_RESUME] = resume,      [SESSION_ACTION_CLOSING] = give_closing_notice,
+        [SESSION_ACTION_NOTICE] = give_notice, [SESSION_ACTION_ASK] = ask,
+        [SESSION_ACTION_KILL] = kill_browser,  [SESSION_ACTION_PUSH] = push,
         [SESSION_ACTION_FINISH] = finish,
     };
     struct session *session = data;

@@ -56,6 +56,7 @@ static const struct cell table[SESSION_EVENT_COUNT][SESSION_STATE_COUNT] = {
     [SESSION_EVENT_IDLE]           = {NO,                 NO,                 TO(READY, REFRESH), TO(WARNING, WARN),  NO,                 STAY},
     [SESSION_EVENT_COUNTDOWN_OVER] = {NO,                 NO,                 NO,                 NO,                 IDLE,               NO},
     [SESSION_EVENT_REFRESH_DUE]    = {NO,                 DO(REFRESH),        STAY,               STAY,               STAY,               STAY},
+    [SESSION_EVENT_CLOSING_NEAR]   = {STAY,               STAY,               DO(CLOSING),        DO(CLOSING),        DO(CLOSING),        STAY},
     [SESSION_EVENT_DURATION_NEAR]  = {NO,                 NO,                 DO(NOTICE),         DO(NOTICE),         DO(NOTICE),         NO},
     [SESSION_EVENT_DURATION_OVER]  = {NO,                 NO,                 LONG,               LONG,               LONG,               NO},
     [SESSION_EVENT_END_REQUEST]    = {WISH,               WISH,               WISH,               WISH,               WISH,               STAY},
@@ -104,6 +105,7 @@ const char *session_event_name(enum session_event event)
         [SESSION_EVENT_IDLE] = "idle",
         [SESSION_EVENT_COUNTDOWN_OVER] = "countdown-over",
         [SESSION_EVENT_REFRESH_DUE] = "refresh-due",
+        [SESSION_EVENT_CLOSING_NEAR] = "closing-near",
         [SESSION_EVENT_DURATION_NEAR] = "duration-near",
         [SESSION_EVENT_DURATION_OVER] = "duration-over",
         [SESSION_EVENT_END_REQUEST] = "end-request",
@@ -119,12 +121,13 @@ const char *session_event_name(enum session_event event)
 const char *session_action_name(enum session_action action)
 {
     static const char *const names[SESSION_ACTION_COUNT] = {
-        [SESSION_ACTION_NOTHING] = "-",     [SESSION_ACTION_REFUSE] = "refuse",
-        [SESSION_ACTION_REST] = "rest",     [SESSION_ACTION_REFRESH] = "refresh",
-        [SESSION_ACTION_BEGIN] = "begin",   [SESSION_ACTION_WARN] = "warn",
-        [SESSION_ACTION_RESUME] = "resume", [SESSION_ACTION_NOTICE] = "notice",
-        [SESSION_ACTION_ASK] = "ask",       [SESSION_ACTION_KILL] = "kill",
-        [SESSION_ACTION_PUSH] = "push",     [SESSION_ACTION_FINISH] = "finish",
+        [SESSION_ACTION_NOTHING] = "-",       [SESSION_ACTION_REFUSE] = "refuse",
+        [SESSION_ACTION_REST] = "rest",       [SESSION_ACTION_REFRESH] = "refresh",
+        [SESSION_ACTION_BEGIN] = "begin",     [SESSION_ACTION_WARN] = "warn",
+        [SESSION_ACTION_CLOSING] = "closing", [SESSION_ACTION_RESUME] = "resume",
+        [SESSION_ACTION_NOTICE] = "notice",   [SESSION_ACTION_ASK] = "ask",
+        [SESSION_ACTION_KILL] = "kill",       [SESSION_ACTION_PUSH] = "push",
+        [SESSION_ACTION_FINISH] = "finish",
     };
     return names[action];
 }

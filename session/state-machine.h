@@ -24,6 +24,7 @@ enum session_event {
     SESSION_EVENT_IDLE,           /* no input for idle-timeout less idle-warning */
     SESSION_EVENT_COUNTDOWN_OVER, /* idle-warning has passed since */
     SESSION_EVENT_REFRESH_DUE,    /* the login page has waited for long */
+    SESSION_EVENT_CLOSING_NEAR,   /* the opening hours end soon */
     SESSION_EVENT_DURATION_NEAR,  /* the last minute of max-duration begins */
     SESSION_EVENT_DURATION_OVER,
     SESSION_EVENT_END_REQUEST,   /* the one event that brings its reason along */
@@ -43,6 +44,7 @@ enum session_action {
     SESSION_ACTION_BEGIN,   /* count the duration, watch for idleness */
     SESSION_ACTION_WARN,    /* count down, hide the page, notify */
     SESSION_ACTION_RESUME,  /* undo WARN */
+    SESSION_ACTION_CLOSING, /* say that the kiosk closes soon */
     SESSION_ACTION_NOTICE,  /* say that the last minute runs */
     SESSION_ACTION_ASK,     /* ask the browser to end, with patience */
     SESSION_ACTION_KILL,    /* the browser cannot be asked: kill it */

@@ -2,10 +2,12 @@
 
 Runs as: root, in a throw-away machine.
 """
+import datetime
 import json
 import os
 import pathlib
 import pwd
+import re
 import signal
 import subprocess
 
@@ -329,6 +331,22 @@ def test_an_invalid_policy_shows_a_screen_until_it_is_mended():
         assert launcher.ended()["wipe"] == "ok"
         assert launcher.status() == 0
     assert screens() == []
+
+
+def test_outside_the_opening_hours_a_screen_says_when_it_opens():
+    tomorrow = (datetime.datetime.now() + datetime.timedelta(days=1)).strftime("%A").lower()
+    write_policy(GOOD + f"[hours]\n{tomorrow} = 07:30-18:30\n")
+    with Launcher(END) as launcher:
+        launcher.events.wait_for("session 1: refused phase=account: Permission denied")
+        launcher.events.wait_for("error-screen: shown")
+        assert window_titles() == ["Poste indisponible"]
+        (_, words), = screens()
+        assert "--text=Ce poste est fermé en ce moment." in words
+        assert any(re.fullmatch("--detail=Il ouvrira [a-z]+ [0-9]+ [a-zéû]+ à 7\u00a0h\u00a030.", word) for word in words), words
+        write_policy(GOOD)
+        launcher.events.wait_for("session 1: open")
+        assert launcher.ended()["wipe"] == "ok"
+        assert launcher.status() == 0
 
 
 def test_a_drop_in_that_mends_the_policy_is_noticed():

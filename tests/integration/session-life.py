@@ -2,6 +2,7 @@
 
 Runs as: root, in a throw-away machine.
 """
+import datetime
 import os
 import signal
 import subprocess
@@ -141,6 +142,18 @@ def test_what_became_of_the_login_is_logged():
         session.log.wait_for("server logout done, replay dead")
         session.send("logout done")
         expect_end(session, FIRST + 8, "crash-browser")
+
+
+def test_closing_time_is_announced_and_ends():
+    """At the next full minute that leaves time to start."""
+    close = datetime.datetime.now() + datetime.timedelta(seconds=75)
+    until = "24:00" if close.hour == close.minute == 0 else f"{close:%H:%M}"
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    with Session(more="[hours]\n" + "".join(f"{day} = 00:00-{until}\n" for day in days)) as session:
+        session.log.wait_for("state ending, reason closing-time", 80 + DEADLINE)
+        session.log.wait_for("stand-in: got end closing-time")
+        assert session.log.count("closing time in [0-9]+ s") in (1, 2)
+        expect_end(session, FIRST + 4, "closing-time")
 
 
 def test_the_browser_may_request_the_end():

@@ -34,6 +34,7 @@ idle-timeout = {idle_timeout}
 idle-warning = {idle_warning}
 max-duration = {max_duration}
 logout-wait = {logout_wait}
+{more}
 """
 
 
@@ -48,7 +49,7 @@ def prepare():
 
 class Session:
     def __init__(self, screen="1280x800", wait="state ready", server="Xvfb", **policy):
-        values = {"idle_timeout": "180s", "idle_warning": "30s", "max_duration": "60min", "logout_wait": "5s"}
+        values = {"idle_timeout": "180s", "idle_warning": "30s", "max_duration": "60min", "logout_wait": "5s", "more": ""}
         POLICY.parent.mkdir(exist_ok=True)
         POLICY.write_text(POLICY_TEXT.format(**(values | policy)))
         self.account = pwd.getpwnam(USER)

@@ -1,5 +1,6 @@
 /* Every cell of the session's state machine, against a second spelling of it.
- * Runs as: whoever runs the tests. With --diagram it prints the table instead. */
+ * Runs as: whoever runs the tests. Argument: the manual page that shows the table; with
+ * --diagram it prints what that page must have. */
 #include "state-machine.h"
 
 #include <stdlib.h>
@@ -23,6 +24,8 @@ static const char *const expected[SESSION_EVENT_COUNT] = {
                                      "active refuse | ending ask idle | ending refuse",
     [SESSION_EVENT_REFRESH_DUE] =
         "starting refuse | ready refresh | touched - | active - | warning - | ending -",
+    [SESSION_EVENT_CLOSING_NEAR] = "starting - | ready - | touched closing | active closing | "
+                                   "warning closing | ending -",
     [SESSION_EVENT_DURATION_NEAR] = "starting refuse | ready refuse | touched notice | "
                                     "active notice | warning notice | ending refuse",
     [SESSION_EVENT_DURATION_OVER] =
@@ -125,26 +128,82 @@ static void walk(struct session_machine machine, int depth)
     }
 }
 
-static void print_diagram(void)
+/* What EVENT does in STATE: "ending     ask, idle"; false when it does nothing or cannot happen. */
+static bool describe(enum session_state state, enum session_event event, char text[64])
 {
-    for (int event = 0; event < SESSION_EVENT_COUNT; event++)
+    struct session_machine machine = machine_in(state);
+    enum session_action action = session_machine_handle(&machine, event, END_REASON_COUNT);
+    bool ends = machine.state == SESSION_ENDING && state != SESSION_ENDING;
+
+    if (action == SESSION_ACTION_REFUSE ||
+        (action == SESSION_ACTION_NOTHING && machine.state == state))
+        return false;
+    snprintf(text, 64, "%-8s  %s%s%s", session_state_name(machine.state),
+             session_action_name(action), ends ? ", " : "",
+             !ends                               ? ""
+             : machine.reason < END_REASON_COUNT ? end_reason_name(machine.reason)
+                                                 : "as requested");
+    return true;
+}
+
+/* One line for each event and each thing it does: the states in which it does that. */
+static void write_diagram(FILE *file)
+{
+    for (int event = 0; event < SESSION_EVENT_COUNT; event++) {
+        bool is_told[SESSION_STATE_COUNT] = {false};
+
         for (int state = 0; state < SESSION_STATE_COUNT; state++) {
-            printf("%-9s + %-15s -> ", session_state_name((enum session_state)state),
-                   session_event_name((enum session_event)event));
-            write_cell(stdout, (enum session_state)state, (enum session_event)event);
-            putchar('\n');
+            char what[64], other[64], states[128] = "";
+
+            if (is_told[state] ||
+                !describe((enum session_state)state, (enum session_event)event, what))
+                continue;
+            for (int same = state; same < SESSION_STATE_COUNT; same++) {
+                if (!describe((enum session_state)same, (enum session_event)event, other) ||
+                    strcmp(what, other) != 0)
+                    continue;
+                is_told[same] = true;
+                strcat(strcat(states, states[0] ? " " : ""),
+                       session_state_name((enum session_state)same));
+            }
+            if (strcmp(states, "starting ready touched active warning") == 0)
+                strcpy(states, "any but ending");
+            fprintf(file, "%-14s  %-22s -> %s\n", session_event_name((enum session_event)event),
+                    states, what);
         }
+    }
+}
+
+/* The manual page shows the table as it is. */
+static void test_the_manual_page(const char *path)
+{
+    char *diagram = NULL, page[65536];
+    size_t size = 0;
+    FILE *file = open_memstream(&diagram, &size);
+    FILE *man = fopen(path, "r");
+
+    write_diagram(file);
+    fclose(file);
+    CHECK_FOR(path, man != NULL);
+    if (man) {
+        page[fread(page, 1, sizeof page - 1, man)] = '\0';
+        fclose(man);
+        CHECK_FOR("test-session-state-machine --diagram", strstr(page, diagram) != NULL);
+    }
+    free(diagram);
 }
 
 int main(int argc, char **argv)
 {
     if (argc == 2 && strcmp(argv[1], "--diagram") == 0) {
-        print_diagram();
+        write_diagram(stdout);
         return 0;
     }
     test_every_cell();
     test_ending_keeps_its_first_reason();
     test_a_request_brings_its_reason();
     walk(session_machine_new(), 5);
+    if (argc == 2)
+        test_the_manual_page(argv[1]);
     return TEST_RESULT();
 }
