@@ -2,11 +2,9 @@
  * Runs as: whoever calls it; needs no privilege. */
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,26 +14,7 @@
 
 #define PARSER KIOSK_LIBEXEC_DIR "/kiosk-url"
 
-enum { NOBODY = 65534, ANSWER_MAX = 8 << 20 };
-
-/* Becomes the parser, with its output on FD. WebKit has no business with root's rights. */
-static void become_parser(int fd, char **words)
-{
-    static char language[] = "LANG=C.UTF-8", path[] = "PATH=/usr/bin:/bin";
-    static char *environment[] = {language, path, NULL};
-
-    if (geteuid() == 0 && (setgroups(0, NULL) < 0 || setresgid(NOBODY, NOBODY, NOBODY) < 0 ||
-                           setresuid(NOBODY, NOBODY, NOBODY) < 0))
-        _exit(EXIT_FAILURE);
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || dup2(fd, STDOUT_FILENO) < 0)
-        _exit(EXIT_FAILURE);
-    execve(PARSER, words, environment);
-    fprintf(stderr,
-            "kioskctl: %s cannot be run (%s); it comes with the kiosk's browser, and addresses are "
-            "read by nothing else\n",
-            PARSER, strerrordesc_np(errno));
-    _exit(EXIT_FAILURE);
-}
+enum { ANSWER_MAX = 8 << 20 };
 
 /* A command line for the parser; the caller frees it, and URLS stays whose it is. */
 static char **parser_words(char **urls)
@@ -86,8 +65,10 @@ static char *ask_parser(char **urls, size_t *ret_length)
     if (!words || pipe2(ends, O_CLOEXEC) < 0)
         goto out;
     child = fork();
+    if (child == 0 && dup2(ends[1], STDOUT_FILENO) >= 0)
+        kioskctl_become(words);
     if (child == 0)
-        become_parser(ends[1], words);
+        _exit(EXIT_FAILURE);
     close(ends[1]);
     answer = child > 0 ? read_answer(ends[0], ret_length) : NULL;
     close(ends[0]);

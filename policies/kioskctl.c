@@ -29,6 +29,7 @@ static void print_usage(FILE *stream)
     fprintf(stream,
             "  url-check [--policy FILE] URL...\n"
             "                                  say which addresses the kiosk would open\n"
+            "  explain-page URL|FILE           say what the kiosk would do on a login page\n"
             "  status                          say what the kiosk is doing\n"
             "  end [--reason=NAME]             end the session: admin, suspend or shutdown\n"
             "\nFILE is a draft; without it, the policy of this machine is read:\n"
@@ -91,6 +92,8 @@ static enum kioskctl_exit run(int argc, char **argv)
     }
     if (argc >= 2 && strcmp(argv[1], "url-check") == 0)
         return url_check(argv + 2);
+    if (argc == 3 && strcmp(argv[1], "explain-page") == 0 && argv[2][0] != '-')
+        return kioskctl_explain_page(argv[2]);
     if (argc >= 2 && strcmp(argv[1], "end") == 0)
         return end(argv + 2);
     if (argc == 2 && strcmp(argv[1], "status") == 0)

@@ -24,3 +24,10 @@ enum kioskctl_exit kioskctl_end(const char *reason);
 /* Prints a line for each of URLS (NULL at the end): verdict, address, rule or reason, with
  * tabs between. KIOSKCTL_OK only when all are allowed. */
 enum kioskctl_exit kioskctl_url_check(const struct policy *policy, char **urls);
+
+/* Prints what the kiosk would do on the page WHERE, an https address or a file. */
+enum kioskctl_exit kioskctl_explain_page(char *where);
+
+/* Replaces this process by the program words[0], with an environment from nothing and no rights of
+ * root's; where that fails it says so on standard error and ends. WORDS has NULL at its end. */
+_Noreturn void kioskctl_become(char **words);
