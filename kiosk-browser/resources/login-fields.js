@@ -145,7 +145,10 @@ class Revealer {
     style.height = `${Math.max(24, field.height - 8)}px`;
     style.left = style.top = "0";
     const origin = this.host.getBoundingClientRect();
-    style.left = `${field.right - origin.left - this.button.offsetWidth - 4}px`;
+    const width = this.button.offsetWidth;
+    /* A short field is left whole where there is room beside it. */
+    const beside = field.width < 4 * width && field.right + width + 8 < innerWidth;
+    style.left = `${field.right - origin.left + (beside ? 4 : -width - 4)}px`;
     style.top = `${field.top - origin.top + (field.height - this.host.offsetHeight) / 2}px`;
   }
 

@@ -14,6 +14,7 @@ from webmail.stand_in.application import Application
 from webmail.stand_in.mailbox import Mailbox
 from webmail.stand_in.sessions import Sessions
 from webmail.stand_in.settings import Settings
+from webmail.stand_in.sso import SingleSignOn
 
 
 def read_arguments():
@@ -21,6 +22,9 @@ def read_arguments():
     parser.add_argument("--address", default="127.0.0.10")
     parser.add_argument("--port", type=int, default=443)
     parser.add_argument("--certificate", required=True)
+    parser.add_argument("--sso-address", default="127.0.0.13")
+    parser.add_argument("--sso-certificate", required=True)
+    parser.add_argument("--sso-key", required=True)
     parser.add_argument("--key", required=True)
     parser.add_argument("--mails", required=True, help="a folder of .eml files")
     parser.add_argument("--user", default="prenom.nom")
@@ -36,15 +40,19 @@ def main():
     settings = Settings(log)
     sessions = Sessions(settings)
     account = {"user": options.user, "password": pathlib.Path(options.password_file).read_text()}
-    application = Application(account, sessions, settings, Mailbox(options.mails))
+    sso = SingleSignOn(account, settings)
+    application = Application(account, sessions, settings, Mailbox(options.mails), sso)
     server = HttpsServer((options.address, options.port),
                          tls_context(options.certificate, options.key), log, application.answer)
     plain = HttpsServer((options.address, 80), None, log,
                         lambda request: redirect(f"https://{request.host}{request.path}"))
-    threading.Thread(target=plain.serve_forever, daemon=True).start()
+    sign_on = HttpsServer((options.sso_address, options.port), tls_context(options.sso_certificate, options.sso_key),
+                          log, sso.answer)
+    for other in (plain, sign_on):
+        threading.Thread(target=other.serve_forever, daemon=True).start()
     ControlServer(options.control, {
         **log_commands(log), "get": settings.get, "set": settings.set,
-        "sessions": sessions.live, "expire": sessions.expire,
+        "sessions": sessions.live, "expire": sessions.expire, "code": sso.code,
     })
     if options.ready_fd is not None:
         os.write(options.ready_fd, b"ready\n")

@@ -17,7 +17,8 @@ REMEMBER_BOX = (b'<p class="box"><input type="checkbox" id="rememberMe" name="re
 
 
 class Application:
-    def __init__(self, account, sessions, settings, mailbox):
+    def __init__(self, account, sessions, settings, mailbox, sso):
+        self._sso = sso
         self._sessions = sessions
         self._settings = settings
         self._session_calls = SessionCalls(account, sessions, settings)
@@ -28,6 +29,8 @@ class Application:
 
     def _answer(self, request):
         path = request.path
+        if path == "/iwc/signin" and "ticket" in request.query:
+            return self._ticket(request.query["ticket"])
         if path in REDIRECTS:
             return redirect(LOGIN_PAGE)
         if path.startswith(SESSION_CALLS):
@@ -35,6 +38,15 @@ class Application:
         if path.startswith(MAIL):
             return self._mail_call(request, path.removeprefix(MAIL))
         return self._page(path)
+
+    def _ticket(self, ticket):
+        """From the single sign-on, good for one time."""
+        user = self._sso.redeem(ticket)
+        if user is None:
+            return redirect(LOGIN_PAGE)
+        answer = redirect("/iwc_static/layout/main.html?lang=fr")
+        answer.headers += self._session_calls.cookies(user)
+        return answer
 
     def _session_call(self, request, name):
         calls = self._session_calls

@@ -54,6 +54,17 @@ class SessionCalls:
         return self._logged_in(self._account["user"], remember)
 
     def _logged_in(self, user, remember=False):
+        session, cookies = self._open(user, remember)
+        return iwcp("0", cookies,
+                    loginResponse={"appToken": f"token={session.token}",
+                                   "sessionIdValue": session.identifier,
+                                   "cacheBustId": session.identifier[:8]})
+
+    def cookies(self, user):
+        """The headers that log USER in."""
+        return self._open(user)[1]
+
+    def _open(self, user, remember=False):
         session = self._sessions.open(user)
         life = f"; Max-Age={YEAR}" if self._settings["persistent-cookies"] else ""
         cookies = [f"JSESSIONID={session.identifier}; Path=/iwc; Secure{life}",
@@ -61,10 +72,7 @@ class SessionCalls:
         if remember:
             cookies.append(f"iwc-remember={self._sessions.remember(user)}; Path=/; Secure; "
                            f"HttpOnly; Max-Age={YEAR}")
-        return iwcp("0", [("Set-Cookie", cookie) for cookie in cookies],
-                    loginResponse={"appToken": f"token={session.token}",
-                                   "sessionIdValue": session.identifier,
-                                   "cacheBustId": session.identifier[:8]})
+        return session, [("Set-Cookie", cookie) for cookie in cookies]
 
     def _change_password(self, request):
         new = request.form.get("newPassword", "")
