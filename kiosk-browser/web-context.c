@@ -19,6 +19,9 @@ static void set_proxy(WebKitWebsiteDataManager *data)
         settings);
 }
 
+/* All cookies live in the network process's memory, so each ends with the session. To rewrite those
+ * with a lifetime is not sound: the change is told afterwards, and what the page did meanwhile would
+ * be undone, see webmail-kiosk(7). */
 static WebKitWebsiteDataManager *data_manager_new(void)
 {
     WebKitWebsiteDataManager *data = webkit_website_data_manager_new_ephemeral();

@@ -158,12 +158,11 @@ def test_the_password_is_in_the_pages_own_processes_and_nowhere_else(running):
     know = {place for place, hits in search.hits.items() if hits}
     assert know <= {f"memory of {name}" for name in MAY_KNOW}, know
     assert "memory of WebKitWebProces" in search.hits and "memory of kiosk-browser" in search.hits
-    running.end()
-    running.opened()
 
 
 def test_what_was_copied_is_not_there_for_the_next_person(running):
     """Nor is there a manager that would keep it."""
+    running.reopened("")
     running.see("entry", "Identifiant", state="focused")
     running.write(USER)
     running.press("ctrl+a", "ctrl+c", "End")
@@ -187,6 +186,7 @@ def test_no_keyring_is_there_or_can_be_had(running):
 
 def test_a_login_that_the_site_would_keep_is_not_kept(running, server):
     server.do("set", **{"persistent-cookies": True, "remember-box": True})
+    running.reopened("")
     log_in(running)
     running.end()
     running.opened()
@@ -198,3 +198,12 @@ def test_the_name_of_a_persons_account_is_written_already(running):
     running.reopened(PERSON)
     running.see("password text", "Mot de passe", state="focused")
     assert running.see("entry", "Identifiant")["text"] == ACCOUNT
+
+
+def test_assistive_technology_may_show_the_password_for_a_moment(running):
+    running.reopened(PERSON)
+    running.see("password text", "Mot de passe", state="focused")
+    running.write("Az")
+    running.act("push button", "Afficher le mot de passe")
+    running.see("entry", "Mot de passe")
+    running.see("password text", "Mot de passe")

@@ -2,8 +2,10 @@
 
 Runs as: root, inside tests/throw-away-machine, where kiosk-browser is installed.
 """
+import ssl
+
 import pytest
-from browser_rig import GREEN, PAGES, Answer, Browser, display, page, site, wait_until, write_policy  # noqa: F401
+from browser_rig import GREEN, PAGES, RUN_DIR, Answer, Browser, display, page, site, wait_until, write_policy  # noqa: F401
 
 HINT = "prenom.nom ou identifiant académique"
 FORM = """<form action="/log-in" style="position:absolute;top:100px;left:100px">
@@ -216,6 +218,18 @@ def test_no_password_is_asked_for_outside_of_a_page(shell, display, scheme):  # 
     browser.wait_logged("load failed: SITE-SIGN-ON")
     assert asked == ["/part", "/locked"]
     assert display.windows() == windows
+
+
+def test_no_certificate_of_the_machine_is_offered(shell, display, site):  # noqa: F811
+    """A server that would like one is answered without, and nobody is asked."""
+    site.server.tls.load_verify_locations(f"{RUN_DIR}/certificates/ca.pem")
+    site.server.tls.verify_mode = ssl.CERT_OPTIONAL
+    try:
+        browser = shell(FORM, "password.focus()")
+        browser.see(active="password")
+        assert len(display.windows()) == 3
+    finally:
+        site.server.tls.verify_mode = ssl.CERT_NONE
 
 
 def test_a_login_is_sent_once_whatever_comes_of_it(shell, display, site):  # noqa: F811
