@@ -9,10 +9,10 @@
 #include "bar.h"
 #include "clipboard.h"
 #include "content-filter.h"
-#include "countdown.h"
 #include "dialogs.h"
 #include "display.h"
 #include "downloads.h"
+#include "draft.h"
 #include "ending.h"
 #include "first-use.h"
 #include "keys.h"
@@ -32,20 +32,40 @@
 #include "webmail-logout.h"
 #include "window.h"
 
+enum { DRAFT_WAIT = 5000 }; /* milliseconds */
+
+/* The message that is being written is saved now, while the page can still be seen: whoever answers
+ * the warning may be somebody else.
+ * An end that was asked for by the button goes on: it is nearer. */
+static void warn(struct browser *browser, unsigned seconds)
+{
+    if (browser->undo_deadline > 0)
+        return;
+    browser_draft_save(browser, DRAFT_WAIT, NULL, NULL);
+    browser_screen_count_down(
+        browser, browser->policy->site_save_draft[0] ? COUNTDOWN_IDLE_WITH_DRAFT : COUNTDOWN_IDLE,
+        seconds);
+}
+
 static void on_channel_message(const struct channel_message *message, void *data)
 {
     struct browser *browser = data;
     if (message->word == CHANNEL_WARN)
-        browser_screen_count_down(browser, message->seconds);
+        warn(browser, message->seconds);
     else if (message->word == CHANNEL_RESUME)
         browser_screen_resume(browser);
     else if (message->word == CHANNEL_REFRESH)
         browser_first_use_refresh(browser);
     else if (message->word == CHANNEL_END)
-        browser_ending_obey(browser);
+        browser_ending_obey(browser, message->reason);
 }
 
 static void on_end_button(void *data)
+{
+    browser_ending_press(data);
+}
+
+static void on_erase_now(void *data)
 {
     browser_ending_request(data, END_REASON_LOGOUT_BUTTON);
 }
@@ -53,7 +73,8 @@ static void on_end_button(void *data)
 static void on_stay(void *data)
 {
     struct browser *browser = data;
-    browser_screen_resume(browser);
+    if (!browser_ending_undo(browser))
+        browser_screen_resume(browser);
     browser_channel_send(browser->channel, &(struct channel_message){.word = CHANNEL_STAY});
 }
 
@@ -106,7 +127,7 @@ static void make_view(struct browser *browser)
 static void make_widgets(struct browser *browser)
 {
     struct browser_notice_actions notice = {on_back, on_retry, browser};
-    struct browser_countdown_actions countdown = {on_stay, on_end_button, browser};
+    struct browser_countdown_actions countdown = {on_stay, on_erase_now, browser};
     browser->bar = browser_bar_new(browser->policy->site_name, on_end_button, browser);
     browser->notice = browser_notice_new(browser->policy, &notice);
     browser->countdown = browser_countdown_new(&countdown);

@@ -36,8 +36,10 @@ struct browser {
 
     /* screen.c: what is to be seen; the first that holds wins */
     bool ending;
-    bool obeys;            /* ending.c: the session has said so */
+    gint64 obeys;          /* ending.c: when the session has said so; 0: not yet */
     guint answer_deadline; /* ending.c */
+    bool saving_draft;     /* draft.c: the page may still send something */
+    guint undo_deadline;   /* ending.c: the end button can still be taken back */
     bool counting_down;
     WebKitUserStyleSheet *veil; /* veil.c: NULL while it is off */
     enum browser_notice_kind notice_kind;

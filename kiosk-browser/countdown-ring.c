@@ -6,7 +6,7 @@
 
 #include "widgets.h"
 
-enum { RING_SIZE = 220, RING_WIDTH = 12 }; /* logical pixels */
+enum { RING_SIZE = 160, RING_WIDTH = 10 }; /* logical pixels */
 
 static const char share_key[] = "browser-share";
 

@@ -7,9 +7,28 @@
 #include "countdown-ring.h"
 #include "widgets.h"
 
+static const struct {
+    const char *name, *title, *body, *stay, *erase_now;
+} texts[COUNTDOWN_KIND_COUNT] = {
+    [COUNTDOWN_IDLE] = {N_("Idle warning"),       N_("Are you still there?"),
+                        N_("Your page is hidden. When the time is over, the session ends and "
+                           "everything is erased, what you have not sent too."),
+                        N_("Stay signed in"),     N_("I am someone else: erase everything")},
+    [COUNTDOWN_IDLE_WITH_DRAFT] = {N_("Idle warning"),       N_("Are you still there?"),
+                        N_("Your page is hidden. When the time is over, the session "
+                                      "ends and everything is erased, what is neither sent nor "
+                                      "saved as a draft too."),
+                        N_("Stay signed in"),     N_("I am someone else: erase everything")},
+    [COUNTDOWN_UNDO] = {N_("End of the session"), N_("Your session ends."),
+                        N_("Your page is hidden. In a moment everything is erased, what you have "
+                           "not sent too."),
+                        N_("Go back to my page"), N_("Erase everything now")               },
+};
+
 struct browser_countdown {
     struct browser_countdown_actions actions;
-    GtkWidget *center, *ring, *spoken;
+    enum browser_countdown_kind kind;
+    GtkWidget *center, *ring, *spoken, *body, *stay, *erase_now;
     gint64 end;            /* of the monotonic clock, in microseconds */
     unsigned shown, total; /* seconds */
     guint timer;
@@ -27,10 +46,11 @@ gboolean browser_countdown_is_mark(unsigned seconds)
 /* A screen reader speaks an alert when it is shown. */
 static void speak(struct browser_countdown *countdown, unsigned seconds)
 {
-    g_autofree char *text = g_strdup_printf(
-        ngettext("Are you still there? Everything is erased in %u second.",
-                 "Are you still there? Everything is erased in %u seconds.", seconds),
-        seconds);
+    g_autofree char *left =
+        g_strdup_printf(ngettext("Everything is erased in %u second.",
+                                 "Everything is erased in %u seconds.", seconds),
+                        seconds);
+    g_autofree char *text = g_strconcat(_(texts[countdown->kind].title), " ", left, NULL);
     AtkObject *alert = gtk_widget_get_accessible(countdown->spoken);
     atk_object_notify_state_change(alert, ATK_STATE_SHOWING, FALSE);
     atk_object_set_name(alert, text);
@@ -63,22 +83,21 @@ static void on_stay(GtkButton *button, gpointer data)
     countdown->actions.stay(countdown->actions.data);
 }
 
-static void on_someone_else(GtkButton *button, gpointer data)
+static void on_erase_now(GtkButton *button, gpointer data)
 {
     struct browser_countdown *countdown = data;
-    countdown->actions.someone_else(countdown->actions.data);
+    countdown->actions.erase_now(countdown->actions.data);
 }
 
 static GtkWidget *buttons_new(struct browser_countdown *countdown)
 {
     GtkWidget *row = browser_box_new(GTK_ORIENTATION_HORIZONTAL, 16, "buttons");
-    GtkWidget *stay = browser_button_new(_("Stay signed in"), "person", "primary");
-    GtkWidget *other =
-        browser_button_new(_("I am someone else: erase everything"), "broom", "secondary");
-    g_signal_connect(stay, "clicked", G_CALLBACK(on_stay), countdown);
-    g_signal_connect(other, "clicked", G_CALLBACK(on_someone_else), countdown);
-    gtk_box_pack_start(GTK_BOX(row), stay, FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(row), other, FALSE, FALSE, 0);
+    countdown->stay = browser_button_new(_(texts[0].stay), "person", "primary");
+    countdown->erase_now = browser_button_new(_(texts[0].erase_now), "broom", "secondary");
+    g_signal_connect(countdown->stay, "clicked", G_CALLBACK(on_stay), countdown);
+    g_signal_connect(countdown->erase_now, "clicked", G_CALLBACK(on_erase_now), countdown);
+    gtk_box_pack_start(GTK_BOX(row), countdown->stay, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(row), countdown->erase_now, FALSE, FALSE, 0);
     gtk_widget_set_halign(row, GTK_ALIGN_CENTER);
     return row;
 }
@@ -95,22 +114,22 @@ struct browser_countdown *browser_countdown_new(const struct browser_countdown_a
 {
     struct browser_countdown *countdown = g_new0(struct browser_countdown, 1);
     countdown->actions = *actions;
-    countdown->center = browser_box_new(GTK_ORIENTATION_VERTICAL, 20, "countdown");
+    countdown->center = browser_box_new(GTK_ORIENTATION_VERTICAL, 14, "countdown");
     countdown->ring = browser_countdown_ring_new();
-    countdown->spoken = centered_label(_("Are you still there?"), "title");
+    countdown->spoken = centered_label(_(texts[0].title), "title");
+    countdown->body = centered_label(_(texts[0].body), "body");
+    gtk_label_set_max_width_chars(GTK_LABEL(countdown->body), 72);
     GtkWidget *parts[] = {
         countdown->spoken,
         countdown->ring,
-        centered_label(_("Your page is hidden. When the time is over, the session ends and "
-                         "everything is erased."),
-                       "body"),
+        countdown->body,
         buttons_new(countdown),
     };
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
         gtk_box_pack_start(GTK_BOX(countdown->center), parts[i], FALSE, FALSE, 0);
     gtk_widget_set_halign(countdown->center, GTK_ALIGN_CENTER);
     gtk_widget_set_valign(countdown->center, GTK_ALIGN_CENTER);
-    browser_accessible_role(countdown->center, ATK_ROLE_PANEL, _("Idle warning"));
+    browser_accessible_role(countdown->center, ATK_ROLE_PANEL, _(texts[0].name));
     browser_accessible_role(countdown->spoken, ATK_ROLE_ALERT, NULL);
     gtk_widget_show_all(countdown->center);
     return countdown;
@@ -129,9 +148,21 @@ GtkWidget *browser_countdown_widget(struct browser_countdown *countdown)
     return countdown->center;
 }
 
-void browser_countdown_start(struct browser_countdown *countdown, unsigned seconds)
+static void set_texts(struct browser_countdown *countdown, enum browser_countdown_kind kind)
+{
+    countdown->kind = kind;
+    gtk_label_set_text(GTK_LABEL(countdown->spoken), _(texts[kind].title));
+    gtk_label_set_text(GTK_LABEL(countdown->body), _(texts[kind].body));
+    browser_button_set(countdown->stay, _(texts[kind].stay));
+    browser_button_set(countdown->erase_now, _(texts[kind].erase_now));
+    atk_object_set_name(gtk_widget_get_accessible(countdown->center), _(texts[kind].name));
+}
+
+void browser_countdown_start(struct browser_countdown *countdown, enum browser_countdown_kind kind,
+                             unsigned seconds)
 {
     gboolean fresh = countdown->timer == 0;
+    set_texts(countdown, kind);
     countdown->end = g_get_monotonic_time() + (gint64)seconds * G_USEC_PER_SEC;
     show(countdown, seconds);
     if (!fresh)

@@ -54,7 +54,7 @@ static bool sends_again(struct browser *browser, WebKitNavigationAction *action)
 static bool is_allowed(struct browser *browser, WebKitNavigationAction *action)
 {
     g_autofree char *uri = address_of(action);
-    if (browser->ending)
+    if (browser->ending && !browser->saving_draft)
         return false;
     if (browser->blanking)
         return g_str_equal(uri, "about:blank");
@@ -107,7 +107,7 @@ static bool decide_response(struct browser *browser, WebKitResponsePolicyDecisio
 {
     WebKitURIResponse *response = webkit_response_policy_decision_get_response(decision);
     guint status = webkit_uri_response_get_status_code(response);
-    if (browser->ending)
+    if (browser->ending && !browser->saving_draft)
         return false;
     bool main_page = webkit_response_policy_decision_is_main_frame_main_resource(decision);
     if (main_page && (is_no_answer(browser, status) || wants_sign_on(response))) {

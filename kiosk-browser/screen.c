@@ -3,7 +3,6 @@
 #include "screen.h"
 
 #include "bar.h"
-#include "countdown.h"
 #include "host-name.h"
 #include "notice.h"
 #include "popups.h"
@@ -67,13 +66,14 @@ void browser_screen_notice(struct browser *browser, enum browser_notice_kind kin
     browser_screen_refresh(browser);
 }
 
-void browser_screen_count_down(struct browser *browser, unsigned seconds)
+void browser_screen_count_down(struct browser *browser, enum browser_countdown_kind kind,
+                               unsigned seconds)
 {
     if (browser->ending)
         return;
     browser_popups_close();
     browser->counting_down = true;
-    browser_countdown_start(browser->countdown, seconds);
+    browser_countdown_start(browser->countdown, kind, seconds);
     browser_screen_refresh(browser);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "browser.h"
+#include "countdown.h"
 
 /* Puts KIND before the page; TARGET is the address aimed at, or NULL. NOTICE_NONE takes a notice
  * away. */
@@ -10,7 +11,8 @@ void browser_screen_notice(struct browser *browser, enum browser_notice_kind kin
                            const char *target);
 
 /* Hides the page and counts SECONDS down; or shows again what had been there. */
-void browser_screen_count_down(struct browser *browser, unsigned seconds);
+void browser_screen_count_down(struct browser *browser, enum browser_countdown_kind kind,
+                               unsigned seconds);
 void browser_screen_resume(struct browser *browser);
 
 /* From here on only NOTICE_ENDING or NOTICE_CRASHED is shown, and nothing takes input. */

@@ -9,9 +9,6 @@
 #include "logout-rules.h"
 #include "server-request.h"
 
-/* What is left of session.logout-wait for the exit. */
-enum { EXIT_TIME = 400 /* milliseconds */ };
-
 struct logout {
     struct browser *browser;
     SoupSession *session;
@@ -270,7 +267,7 @@ static gboolean on_nothing_to_do(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-void browser_server_logout_start(struct browser *browser,
+void browser_server_logout_start(struct browser *browser, unsigned milliseconds,
                                  void (*done)(enum logout_result result, enum logout_proof proof,
                                               void *data),
                                  void *data)
@@ -288,7 +285,6 @@ void browser_server_logout_start(struct browser *browser,
         g_idle_add(on_nothing_to_do, logout);
         return;
     }
-    logout->deadline =
-        g_timeout_add(browser->policy->session_logout_wait * 1000 - EXIT_TIME, on_deadline, logout);
+    logout->deadline = g_timeout_add(milliseconds, on_deadline, logout);
     ask_cookies(browser, logout->cancellable, on_cookies, logout);
 }

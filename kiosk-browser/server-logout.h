@@ -8,9 +8,9 @@
  * logout they are asked about. */
 void browser_server_logout_remember(struct browser *browser);
 
-/* Asks by the policy's [logout], within a little less than session.logout-wait, whatever the server
- * does. DONE is called once, at the earliest from the main loop. */
-void browser_server_logout_start(struct browser *browser,
+/* Asks by the policy's [logout], within MILLISECONDS, whatever the server does. DONE is called
+ * once, at the earliest from the main loop. */
+void browser_server_logout_start(struct browser *browser, unsigned milliseconds,
                                  void (*done)(enum logout_result result, enum logout_proof proof,
                                               void *data),
                                  void *data);

@@ -56,10 +56,18 @@ GtkWidget *browser_button_new(const char *text, const char *icon, const char *st
     GtkWidget *box = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 10);
     if (icon)
         gtk_box_pack_start(GTK_BOX(box), browser_icon_new(icon, 20), FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(box), gtk_label_new(text), FALSE, FALSE, 0);
+    GtkWidget *label = gtk_label_new(text);
+    gtk_box_pack_start(GTK_BOX(box), label, FALSE, FALSE, 0);
+    g_object_set_data(G_OBJECT(button), "label", label);
     gtk_widget_set_halign(box, GTK_ALIGN_CENTER);
     gtk_container_add(GTK_CONTAINER(button), box);
     browser_style_add(button, style_class);
     atk_object_set_name(gtk_widget_get_accessible(button), text);
     return button;
+}
+
+void browser_button_set(GtkWidget *button, const char *text)
+{
+    gtk_label_set_text(GTK_LABEL(g_object_get_data(G_OBJECT(button), "label")), text);
+    atk_object_set_name(gtk_widget_get_accessible(button), text);
 }

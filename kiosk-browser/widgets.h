@@ -15,6 +15,9 @@ GtkWidget *browser_box_new(GtkOrientation orientation, int spacing, const char *
 /* A button of TEXT, with an icon of resources/icons or NULL. */
 GtkWidget *browser_button_new(const char *text, const char *icon, const char *style_class);
 
+/* Gives a button of browser_button_new another text. */
+void browser_button_set(GtkWidget *button, const char *text);
+
 void browser_style_add(GtkWidget *widget, const char *style_class);
 void browser_style_set(GtkWidget *widget, const char *style_class, gboolean on);
 void browser_accessible_role(GtkWidget *widget, AtkRole role, const char *name);

@@ -50,9 +50,9 @@ const struct policy_key policy_keys[POLICY_KEY_COUNT] = {
      "The pages that the webmail shows after its own logout. When one of them follows a page of "
      "site.mailbox-pages, the session ends and is wiped. Each must lie within site.allow."},
     {"site", "save-draft", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(site_save_draft),
-     "The button that saves a message that is being written, as a CSS selector. It is pressed "
-     "before a session ends by itself, for idleness or its longest duration, when it can be seen "
-     "on the page. Empty: what was not sent is lost."},
+     "The button that saves a message that is being written, as a CSS selector. It is pressed when "
+     "the idle warning begins, and before a session ends that nobody at the screen ended, if it "
+     "can be seen on the page then. Empty: what was not sent is lost."},
 
     {"logout", "url", POLICY_TYPE_URL, "", 0, URL_MAX_BYTES, NULL, MEMBER(logout_url),
      "What the kiosk asks of the webmail at the end of each session, with the session's cookies, "

@@ -17,6 +17,7 @@ struct notifier {
     /* Touched by the worker alone: */
     GDBusConnection *bus;
     NotifyNotification *shown;
+    NotifyNotification *way_out; /* stands beside the countdown */
     GSource *tick;
     gint64 deadline; /* g_get_monotonic_time() at which the session ends */
 };
@@ -98,9 +99,26 @@ static gboolean show(NotifyNotification *notification)
 static char *countdown_text(unsigned seconds)
 {
     return g_strdup_printf(
-        ngettext("Everything is erased in %u second. To go on, choose “Stay signed in”.",
-                 "Everything is erased in %u seconds. To go on, choose “Stay signed in”.", seconds),
+        ngettext("Everything is erased in %u second. Click here to stay signed in.",
+                 "Everything is erased in %u seconds. Click here to stay signed in.", seconds),
         seconds);
+}
+
+static NotifyNotification *urgent_new(const char *title, const char *body)
+{
+    NotifyNotification *notification = notify_notification_new(title, body, NULL);
+
+    notify_notification_set_urgency(notification, NOTIFY_URGENCY_CRITICAL);
+    notify_notification_set_timeout(notification, NOTIFY_EXPIRES_NEVER);
+    notify_notification_set_hint(notification, "suppress-sound", g_variant_new_boolean(TRUE));
+    return notification;
+}
+
+static void close_one(NotifyNotification **notification)
+{
+    if (*notification)
+        notify_notification_close(*notification, NULL);
+    g_clear_object(notification);
 }
 
 static gboolean on_tick(gpointer data)
@@ -122,14 +140,15 @@ static void run_close(struct notifier *notifier, unsigned seconds)
         g_source_destroy(notifier->tick);
         g_clear_pointer(&notifier->tick, g_source_unref);
     }
-    if (notifier->shown)
-        notify_notification_close(notifier->shown, NULL);
-    g_clear_object(&notifier->shown);
+    close_one(&notifier->shown);
+    close_one(&notifier->way_out);
     if (notify_is_initted())
         notify_uninit();
     g_clear_object(&notifier->bus); /* the next one finds a bus that was started again */
 }
 
+/* dunst has no buttons: a click does a notification's default action, and needs a menu program for
+ * any other. So each of the two actions has a notification to click on. */
 static void run_warn(struct notifier *notifier, unsigned seconds)
 {
     g_autofree char *body = countdown_text(seconds);
@@ -138,12 +157,14 @@ static void run_warn(struct notifier *notifier, unsigned seconds)
     if (!connect_bus(notifier))
         return;
     notifier->deadline = g_get_monotonic_time() + (gint64)seconds * G_USEC_PER_SEC;
-    notifier->shown = notify_notification_new(_("Are you still there?"), body, NULL);
-    notify_notification_set_urgency(notifier->shown, NOTIFY_URGENCY_CRITICAL);
-    notify_notification_set_timeout(notifier->shown, NOTIFY_EXPIRES_NEVER);
+    notifier->shown = urgent_new(_("Are you still there?"), body);
     notify_notification_add_action(notifier->shown, "default", _("Stay"), on_stay, notifier, NULL);
     notify_notification_add_action(notifier->shown, "end", _("End now"), on_end, notifier, NULL);
-    if (!show(notifier->shown))
+    notifier->way_out =
+        urgent_new(_("End now"), _("Click here to erase everything and leave the PC."));
+    notify_notification_add_action(notifier->way_out, "default", _("End now"), on_end, notifier,
+                                   NULL);
+    if (!show(notifier->shown) || !show(notifier->way_out))
         return;
     notifier->tick = g_timeout_source_new(1000);
     g_source_set_callback(notifier->tick, on_tick, notifier, NULL);

@@ -8,8 +8,10 @@ import pathlib
 import pwd
 import re
 import signal
+import ssl
 import subprocess
 import sys
+import urllib.request
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS / "integration")]
@@ -25,6 +27,8 @@ STATE = pathlib.Path("/run/webmail-kiosk")
 POLICY = pathlib.Path("/etc/webmail-kiosk/policy.conf")
 DROP_IN = POLICY.with_name("policy.conf.d") / "90-test.conf"
 SCREENSHOTS = pathlib.Path(os.environ.get("KIOSK_SCREENSHOTS", "/tmp/kiosk-screenshots"))
+MAILBOX = "https://webmail.academie.example/iwc_static/layout/main.html"
+CALL = "https://webmail.academie.example/iwc/svc/wmap/cfg.mjs?rev=3&token={token}"
 DEADLINE = 60  # seconds; an event that has not come by then does not come
 
 
@@ -213,6 +217,13 @@ class Kiosk:
         x, y, width, height = box
         return int(self.command("import", "-window", "root", "-crop", f"{width}x{height}+{x}+{y}", "-format", "%k", "info:"))
 
+    def click_window(self, name, share):
+        """In the middle of the window NAME, SHARE of its height from its top."""
+        text = self.xdotool("search", "--sync", "--onlyvisible", "--name", name, "getwindowgeometry", "--shell")
+        place = {key: int(value) for key, value in re.findall(r"(X|Y|WIDTH|HEIGHT)=(\d+)", text)}
+        self.xdotool("mousemove", str(place["X"] + place["WIDTH"] // 2),
+                     str(place["Y"] + int(place["HEIGHT"] * share)), "click", "1")
+
     def shot(self, name):
         path = SCREENSHOTS / f"{name}-{self.screen}.png"
         self.command("import", "-window", "root", str(path))
@@ -290,6 +301,13 @@ def read_mail(kiosk, subject):
     """Opens the mail in the stand-in's list."""
     kiosk.act("push button", subject)
     return kiosk.see("heading", subject)
+
+
+def replay(login):
+    """What the stand-in says to the cookie and the token of LOGIN, as somebody would send them who stole them."""
+    request = urllib.request.Request(CALL.format(**login), headers={"Cookie": f"JSESSIONID={login['JSESSIONID']}"})
+    with urllib.request.urlopen(request, context=ssl.create_default_context()) as answer:
+        return answer.read().decode()
 
 
 def kill(pid):

@@ -2,15 +2,11 @@
 
 Runs as: root, in a throw-away machine (tests/integration/in-machine).
 """
-import ssl
 import subprocess
-import urllib.request
 
 import pytest
-from e2e_rig import Control, Kiosk, kill, log_in, prepare, process
+from e2e_rig import Control, Kiosk, kill, log_in, prepare, process, replay
 
-MAILBOX = "https://webmail.academie.example/iwc_static/layout/main.html"
-CALL = "https://webmail.academie.example/iwc/svc/wmap/cfg.mjs?rev=3&token={token}"
 TOLD = "kiosk-session: server logout ([a-z-]+), replay ([a-z]+)"
 
 
@@ -41,13 +37,6 @@ def steal(server):
     """The cookie and the token of the one login, as somebody would have copied them."""
     login, = server.do("sessions")
     return login
-
-
-def replay(login):
-    """What the server says to the stolen cookie, from another program."""
-    request = urllib.request.Request(CALL.format(**login), headers={"Cookie": f"JSESSIONID={login['JSESSIONID']}"})
-    with urllib.request.urlopen(request, context=ssl.create_default_context()) as answer:
-        return answer.read().decode()
 
 
 def told(kiosk):
@@ -130,3 +119,25 @@ def test_a_killed_browser_cannot_log_out_and_the_log_says_so(kiosk, server):
     assert told(kiosk) == ("not-tried", "unknown")
     assert kiosk.over()["reason"] == "crash-browser"
     assert len(server.do("sessions")) == 1
+
+
+def test_the_button_can_be_taken_back_where_the_policy_says_so(kiosk, server):
+    kiosk.reopened("[session]\nend-undo = 10s\n")
+    log_in(kiosk)
+    press_button(kiosk)
+    kiosk.see("alert", "Votre session se termine")
+    kiosk.miss("heading", "Boîte de réception", state=None)
+    kiosk.shot("10-undo")
+    kiosk.press("space", "Return")
+    kiosk.act("push button", "^Revenir à ma page$")
+    kiosk.see("heading", "Boîte de réception")
+    press_button(kiosk)
+    kiosk.act("push button", "^Tout effacer maintenant$")
+    assert told(kiosk) == ("done", "dead")
+    assert kiosk.over()["reason"] == "logout-button"
+
+
+def test_the_button_that_is_not_taken_back_ends(kiosk, server):
+    kiosk.reopened("[session]\nend-undo = 1s\n")
+    press_button(kiosk)
+    assert kiosk.over()["reason"] == "logout-button"

@@ -3,7 +3,7 @@
 Runs as: root, in a throw-away machine (tests/integration/in-machine).
 """
 import pytest
-from e2e_rig import Kiosk, USER, log_in, prepare, read_mail
+from e2e_rig import MAILBOX, Control, Kiosk, USER, log_in, prepare, read_mail, replay
 
 SHORT = "[session]\nidle-timeout = 25s\nidle-warning = 20s\n"  # the shortest that a policy may have
 
@@ -70,6 +70,51 @@ def test_only_the_choice_to_stay_brings_the_page_back(running):
     running.log.wait_for("kiosk-session: state warning")
     ended = running.over()
     assert (ended["reason"], ended["wipe"]) == ("idle", "ok")
+
+
+def test_after_an_idle_end_the_mailbox_is_reached_by_no_way(running):
+    """What fails where idleness only leads back to the start page: by keys, by the old cookie, by the address."""
+    with Control("stand-in") as server:
+        running.opened()
+        log_in(running)
+        login, = server.do("sessions")
+        assert "Invalid Session" not in replay(login)
+        running.log.wait_for("kiosk-session: server logout done, replay dead")
+        assert running.over()["reason"] == "idle"
+        assert server.do("sessions") == []
+        assert "Invalid Session" in replay(login)
+    running.opened()
+    running.see("entry", "Identifiant", state="focused")
+    running.press("alt+Left", "XF86Back", "BackSpace", "alt+Right", "F5", "ctrl+r", "ctrl+shift+t", "ctrl+h", "Escape")
+    running.see("entry", "Identifiant", state="focused")
+    running.reopened(f"{SHORT}[site]\nstart-url = {MAILBOX}\nmailbox-pages =\nlogged-out-pages =\n",
+                     until="browser window shown")
+    running.see("entry", "Identifiant")
+    running.miss(None, "Boîte de réception", state=None)
+    running.reopened(SHORT)
+
+
+def test_before_anything_was_typed_idleness_only_refreshes_the_page(running):
+    running.see("entry", "Identifiant", state="focused")
+    running.xdotool("mousemove", "300", "300", "mousemove", "320", "340")
+    running.log.wait_for("kiosk-session: state touched")
+    running.log.wait_for("kiosk-session: state ready")
+    running.log.wait_for("kiosk-browser: start page refreshed")
+    running.see("entry", "Identifiant", state="focused")
+    assert not running.has("alert", "")
+    running.end()
+
+
+def test_the_notification_has_both_answers_for_the_mouse(running):
+    running.opened()
+    warned(running)
+    running.click_window("^Dunst$", 0.25)
+    running.log.wait_for("kiosk-session: state active")
+    running.see("heading", "Conseil de classe")
+    running.log.wait_for("kiosk-session: state warning")
+    running.click_window("^Dunst$", 0.75)
+    ended = running.over()
+    assert (ended["reason"], ended["wipe"]) == ("logout-button", "ok")
 
 
 def test_someone_else_ends_it_at_once(running):

@@ -3,16 +3,20 @@
 Runs as: root, in a throw-away machine (tests/integration/in-machine).
 """
 import base64
+import os
 import pathlib
+import signal
 import sqlite3
 
 import pathlib
 
 import pytest
-from e2e_rig import Kiosk, PASSWORD, USER, prepare
+from e2e_rig import Kiosk, PASSWORD, USER, prepare, process
 
 DATABASE = pathlib.Path("/run/webmail-demo/roundcube/database")
+DRAFTS = pathlib.Path("/run/webmail-demo/mail") / USER / ".Drafts"
 SHORT = "[session]\nidle-timeout = 25s\nidle-warning = 20s\n"
+LONGER = "[session]\nidle-timeout = 45s\nidle-warning = 20s\n"  # time for a page to come
 
 
 PLUGIN_LOG = pathlib.Path("/run/webmail-demo/roundcube/persistent.log")
@@ -82,4 +86,36 @@ def test_idleness_closes_the_login_at_the_server(kiosk):
     kiosk.log.wait_for("kiosk-session: state warning")
     kiosk.log.wait_for("kiosk-session: server logout done, replay dead")
     assert kiosk.over()["reason"] == "idle"
+    assert logins() == []
+
+
+def begin_a_message(kiosk, subject):
+    log_in(kiosk)
+    kiosk.click(kiosk.see("push button", "Rédiger$"))
+    kiosk.see("entry", "^Objet|^Sujet")
+    kiosk.focus("entry", "^Objet|^Sujet")
+    kiosk.see("entry", "^Objet|^Sujet", state="focused")
+    kiosk.write(subject)
+
+
+def drafts():
+    return [path.read_text() for path in DRAFTS.glob("*/*") if path.parent.name in ("cur", "new")]
+
+
+def test_a_message_that_is_being_written_becomes_a_draft_when_the_warning_comes(kiosk):
+    kiosk.reopened(LONGER)
+    begin_a_message(kiosk, "brouillon-oublie")
+    kiosk.log.wait_for("kiosk-session: state warning")
+    kiosk.log.wait_for("kiosk-browser: draft saved")
+    kiosk.act("push button", "^Je suis quelqu’un d’autre")
+    assert kiosk.over()["reason"] == "logout-button"
+    assert any("brouillon-oublie" in text for text in drafts())
+
+
+def test_a_message_becomes_a_draft_before_an_end_from_outside(kiosk):
+    begin_a_message(kiosk, "brouillon-interrompu")
+    os.kill(process("kiosk-session"), signal.SIGTERM)
+    kiosk.log.wait_for("kiosk-session: server logout done, replay dead")
+    assert kiosk.over()["reason"] == "shutdown"
+    assert any("brouillon-interrompu" in text for text in drafts())
     assert logins() == []
