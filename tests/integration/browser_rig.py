@@ -190,11 +190,12 @@ class Browser:
             user=user.pw_uid, group=user.pw_gid, extra_groups=[], cwd="/", start_new_session=True)
         theirs.close()
 
-    def receive(self, seconds=SECONDS):
-        """The next packet, as text; "" when the browser has closed the channel."""
+    def receive(self, seconds=SECONDS, skip="used"):
+        """The next packet that is not SKIP, as text; "" when the browser has closed the channel."""
         self.channel.settimeout(seconds)
         try:
-            return self.channel.recv(64).decode()
+            text = self.channel.recv(64).decode()
+            return self.receive(seconds, skip) if text == skip else text
         except socket.timeout:
             raise Timeout(f"no message of the browser within {seconds} s; its log:\n{self.logged()}") from None
         except ConnectionResetError:
