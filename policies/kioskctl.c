@@ -1,5 +1,5 @@
 /* kioskctl: the administrator's way to look at a kiosk.
- * Runs as: whoever calls it; status and end are for root. */
+ * Runs as: whoever calls it; status, end, enable and disable are for root. */
 #include "kioskctl.h"
 
 #include <stdio.h>
@@ -19,6 +19,15 @@ static const struct command {
 
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
+static const struct single_word {
+    const char *name;
+    enum kioskctl_exit (*run)(void);
+} single_words[] = {
+    {"status",  kioskctl_status },
+    {"enable",  kioskctl_enable },
+    {"disable", kioskctl_disable},
+};
+
 static void print_usage(FILE *stream)
 {
     fputs("Usage: kioskctl COMMAND\n\n", stream);
@@ -32,6 +41,8 @@ static void print_usage(FILE *stream)
             "  explain-page URL|FILE           say what the kiosk would do on a login page\n"
             "  status                          say what the kiosk is doing\n"
             "  end [--reason=NAME]             end the session: admin, suspend or shutdown\n"
+            "  enable                          make this machine start as a kiosk\n"
+            "  disable                         make it start as before\n"
             "\nFILE is a draft; without it, the policy of this machine is read:\n"
             "  %s\n\n"
             "  --help      print this\n"
@@ -96,8 +107,9 @@ static enum kioskctl_exit run(int argc, char **argv)
         return kioskctl_explain_page(argv[2]);
     if (argc >= 2 && strcmp(argv[1], "end") == 0)
         return end(argv + 2);
-    if (argc == 2 && strcmp(argv[1], "status") == 0)
-        return kioskctl_status();
+    for (size_t i = 0; argc == 2 && i < sizeof single_words / sizeof single_words[0]; i++)
+        if (strcmp(single_words[i].name, argv[1]) == 0)
+            return single_words[i].run();
     if (argc < 3 || argc > 4 || (argc == 4 && argv[3][0] == '-'))
         return usage_error();
     for (size_t i = 0; i < COMMAND_COUNT; i++)

@@ -21,6 +21,10 @@ struct policy *kioskctl_policy_load(const char *file);
 enum kioskctl_exit kioskctl_status(void);
 enum kioskctl_exit kioskctl_end(const char *reason);
 
+/* Make this machine start as a kiosk, in place of its display manager, or no longer. For root. */
+enum kioskctl_exit kioskctl_enable(void);
+enum kioskctl_exit kioskctl_disable(void);
+
 /* Prints a line for each of URLS (NULL at the end): verdict, address, rule or reason, with
  * tabs between. KIOSKCTL_OK only when all are allowed. */
 enum kioskctl_exit kioskctl_url_check(const struct policy *policy, char **urls);
