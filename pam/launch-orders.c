@@ -26,6 +26,15 @@ static void add(const struct launch_orders *orders, int fd, enum source source)
         complain("an event source is not watched", -errno);
 }
 
+/* Out of the set before it is closed: a child that was forked meanwhile has the descriptor too, and
+ * would keep it there, always readable. */
+static void stop_logind(struct launch_orders *orders)
+{
+    if (orders->logind.fd >= 0)
+        (void)epoll_ctl(orders->fd, EPOLL_CTL_DEL, orders->logind.fd, NULL);
+    logind_watch_stop(&orders->logind);
+}
+
 void launch_orders_open(struct launch_orders *orders, int state_dir)
 {
     *orders = (struct launch_orders){
@@ -70,8 +79,10 @@ static enum launch_order take_logind(struct launch_orders *orders, bool has_sess
 {
     char word = logind_watch_read(&orders->logind);
 
-    if (word == 0)
-        return LAUNCH_ORDER_NONE; /* closing it took it out of the epoll set */
+    if (word == 0) {
+        stop_logind(orders);
+        return LAUNCH_ORDER_NONE;
+    }
     *ret_reason = word == LOGIND_SUSPEND ? END_REASON_SUSPEND : END_REASON_SHUTDOWN;
     (void)printf("logind: %s\n", end_reason_name(*ret_reason));
     if (!has_session)

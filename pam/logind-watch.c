@@ -56,14 +56,13 @@ void logind_watch_stop(struct logind_watch *watch)
     child_process_end(&watch->process, STOP_TIMEOUT_MS);
 }
 
-char logind_watch_read(struct logind_watch *watch)
+char logind_watch_read(const struct logind_watch *watch)
 {
     char word = 0;
 
     if (recv(watch->fd, &word, sizeof word, MSG_DONTWAIT) == 1 &&
         (word == LOGIND_SUSPEND || word == LOGIND_SHUTDOWN))
         return word;
-    logind_watch_stop(watch);
     return 0;
 }
 

@@ -18,8 +18,8 @@ struct logind_watch {
 int logind_watch_start(struct logind_watch *watch);
 void logind_watch_stop(struct logind_watch *watch);
 
-/* What it has to say: LOGIND_SUSPEND or LOGIND_SHUTDOWN; 0: it has ended, and is stopped. */
-char logind_watch_read(struct logind_watch *watch);
+/* What it has to say: LOGIND_SUSPEND or LOGIND_SHUTDOWN; 0: it has ended. */
+char logind_watch_read(const struct logind_watch *watch);
 
 /* Nothing of a session is left: the machine may go to sleep. */
 void logind_watch_let_go(const struct logind_watch *watch);
