@@ -206,4 +206,5 @@ def test_assistive_technology_may_show_the_password_for_a_moment(running):
     running.write("Az")
     running.act("push button", "Afficher le mot de passe")
     running.see("entry", "Mot de passe")
+    running.shot("12-password-shown")
     running.see("password text", "Mot de passe")

@@ -8,6 +8,8 @@ import signal
 import pytest
 from e2e_rig import Control, Kiosk, PASSWORD, USER, assert_wiped, log_in, prepare, process, read_mail, status_of
 
+# What keeps a mark during a session; service workers and files of a page are switched off.
+STORES = ("session-cookie", "persistent-cookie", "localStorage", "sessionStorage", "indexedDB", "caches")
 TRACES = "[site]\nstart-url = https://webmail.academie.example/t/storage.html\n"
 ELSEWHERE = "[site]\nstart-url = https://webmail.academie.example/t/elsewhere.html\n"
 
@@ -80,6 +82,8 @@ def test_a_wrong_password_ends_nothing(kiosk):
 def test_a_second_session_finds_no_trace_of_the_first(kiosk):
     kiosk.reopened(TRACES)
     kiosk.see(None, "^aucune$")
+    left = kiosk.see(None, "^Laissées")["text"].split(": ")[1].split(", ")
+    assert set(STORES) <= set(left) and not {"serviceWorker", "files"} & set(left), left
     kiosk.end()
     kiosk.opened()
     kiosk.see(None, "^aucune$")

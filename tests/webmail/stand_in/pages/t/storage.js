@@ -43,6 +43,17 @@
       await (await caches.open(MARK)).put("/t/mark", new Response("1"));
       return found;
     },
+    serviceWorker: async () => {
+      const found = (await navigator.serviceWorker.getRegistrations()).length > 0;
+      await navigator.serviceWorker.register("/t/everywhere-worker.js");
+      return found;
+    },
+    files: async () => {
+      const folder = await navigator.storage.getDirectory();
+      const found = await folder.getFileHandle(MARK).then(() => true, () => false);
+      await folder.getFileHandle(MARK, { create: true });
+      return found;
+    },
     "window.name": () => {
       const found = window.name === MARK;
       window.name = MARK;
@@ -51,6 +62,7 @@
     history: () => history.length > 1,
   };
 
+  /* The stores that have the mark; all have it afterwards, but those that the browser refuses. */
   async function look() {
     const found = [];
     for (const [name, store] of Object.entries(STORES)) {
@@ -60,9 +72,14 @@
         /* a store that the browser refuses keeps nothing */
       }
     }
-    const text = found.length ? found.join(", ") : "aucune";
+    return found.length ? found.join(", ") : "aucune";
+  }
+
+  async function tell() {
+    const text = await look();
+    document.getElementById("left").textContent = `Laissées : ${await look()}`;
     document.getElementById("traces").textContent = text;
     document.title = `Traces : ${text}`;
   }
-  look();
+  tell();
 })();
