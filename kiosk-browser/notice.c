@@ -95,6 +95,7 @@ static GtkWidget *scan_new(struct browser_notice *notice)
     GtkWidget *title = browser_label_new(_("For your own telephone"), "fact-title", FALSE);
     gtk_label_set_xalign(GTK_LABEL(title), 0.5F);
     notice->scan = browser_box_new(GTK_ORIENTATION_VERTICAL, 4, "scan");
+    gtk_widget_set_valign(notice->scan, GTK_ALIGN_START);
     notice->code = browser_qr_code_new();
     pack(notice->scan, notice->code);
     pack(notice->scan, title);
@@ -139,11 +140,13 @@ static GtkWidget *column_new(struct browser_notice *notice)
     gtk_label_set_max_width_chars(GTK_LABEL(notice->body), TEXT_WIDTH);
     pack(column, notice->title);
     pack(column, notice->body);
-    GtkWidget *row = browser_box_new(GTK_ORIENTATION_HORIZONTAL, 16, NULL);
-    gtk_box_pack_start(GTK_BOX(row), facts_new(notice), TRUE, TRUE, 0);
+    GtkWidget *row = browser_box_new(GTK_ORIENTATION_HORIZONTAL, 20, NULL);
+    GtkWidget *left = browser_box_new(GTK_ORIENTATION_VERTICAL, 16, NULL);
+    pack(left, facts_new(notice));
+    pack(left, advice_new(notice));
+    gtk_box_pack_start(GTK_BOX(row), left, TRUE, TRUE, 0);
     pack(row, scan_new(notice));
     pack(column, row);
-    pack(column, advice_new(notice));
     pack(column, buttons_new(notice));
     return column;
 }

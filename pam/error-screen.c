@@ -38,8 +38,8 @@ static _Noreturn void run_screen(const struct x_server *server, const struct err
                                  const struct identity *nobody, int authority, pid_t launcher)
 {
     char display[32];
-    char words[3][WORD_MAX];
-    const char *arguments[] = {program, words[0], words[1], words[2], NULL};
+    char words[4][WORD_MAX];
+    const char *arguments[] = {program, words[0], words[1], words[2], words[3], NULL};
     char *environment[] = {display, (char *)"XAUTHORITY=/proc/self/fd/3", (char *)"LANG=C.UTF-8",
                            (char *)"PATH=/usr/bin:/bin", NULL};
 
@@ -50,6 +50,7 @@ static _Noreturn void run_screen(const struct x_server *server, const struct err
         arguments[3] = NULL;
     else
         (void)snprintf(words[2], WORD_MAX, "--detail=%s", text->detail);
+    (void)snprintf(words[3], WORD_MAX, "--detail-title=%s", text->detail_title);
     if (privileges_drop(nobody) < 0 || chdir("/") < 0)
         _exit(126);
     child_process_follow_parent(SIGKILL, launcher);

@@ -9,7 +9,8 @@
 struct error_text {
     const char *title;
     const char *text;
-    const char *detail; /* "" or NULL: none */
+    const char *detail;       /* "" or NULL: none */
+    const char *detail_title; /* whom the detail is for */
 };
 
 /* Starts kiosk-screen on SERVER. 0: end *ret_screen with child_process_end; negative errno. That

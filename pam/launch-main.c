@@ -59,6 +59,7 @@ static void show_screen(struct launcher *launcher, struct child_process *screen)
         .text =
             is_refused ? round->last.error : user_message_text(USER_MESSAGE_INTERRUPTED, language),
         .detail = is_refused ? round->last.info : NULL,
+        .detail_title = user_message_text(USER_MESSAGE_DETAIL_TITLE, language),
     };
     int result = 0;
 

@@ -35,6 +35,7 @@ static const char *const french[USER_MESSAGE_COUNT] = {
     [USER_MESSAGE_INTERRUPTED] =
         "La session s’est interrompue. Une nouvelle session va s’ouvrir dans un instant.",
     [USER_MESSAGE_SCREEN_TITLE] = "Poste indisponible",
+    [USER_MESSAGE_DETAIL_TITLE] = "Détail pour l’administrateur",
 };
 
 static const char *const english[USER_MESSAGE_COUNT] = {
@@ -63,6 +64,7 @@ static const char *const english[USER_MESSAGE_COUNT] = {
                              "Please tell the person who looks after it.",
     [USER_MESSAGE_INTERRUPTED] = "The session broke off. A new one will open in a moment.",
     [USER_MESSAGE_SCREEN_TITLE] = "This computer is not available",
+    [USER_MESSAGE_DETAIL_TITLE] = "Detail for the administrator",
 };
 
 const char *user_message_text(enum user_message message, enum policy_language language)

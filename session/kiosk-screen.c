@@ -21,7 +21,7 @@ struct screen {
 
 static int usage(FILE *file, int status)
 {
-    fputs("Usage: kiosk-screen --title=TEXT --text=TEXT [--detail=TEXT]\n"
+    fputs("Usage: kiosk-screen --title=TEXT --text=TEXT [--detail=TEXT [--detail-title=TEXT]]\n"
           "Shows a notice on the whole screen until SIGTERM.\n",
           file);
     return status;
@@ -87,7 +87,8 @@ static bool parse(int argc, char **argv, struct screen_notice *ret_notice)
         {"title",            required_argument, NULL, 't'},
         {"text",              required_argument, NULL, 'x'},
         {"detail",                  required_argument, NULL, 'd'},
-        {0},
+        {"detail-title",required_argument, NULL, 'l'},
+        {0              },
     };
     int option;
 
@@ -98,6 +99,8 @@ static bool parse(int argc, char **argv, struct screen_notice *ret_notice)
             ret_notice->text = optarg;
         else if (option == 'd')
             ret_notice->detail = optarg;
+        else if (option == 'l')
+            ret_notice->detail_title = optarg;
         else
             return false;
     }

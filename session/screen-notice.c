@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum style { STYLE_TITLE, STYLE_TEXT, STYLE_DETAIL, STYLE_COUNT };
+enum style { STYLE_TITLE, STYLE_TEXT, STYLE_LABEL, STYLE_DETAIL, STYLE_COUNT };
 
 enum colour {
     COLOUR_BACKGROUND,
@@ -32,6 +32,7 @@ static const struct {
 } styles[STYLE_COUNT] = {
     [STYLE_TITLE] = {"Noto Sans,DejaVu Sans,sans:bold", 34, 44, COLOUR_ACCENT},
     [STYLE_TEXT] = {"Noto Sans,DejaVu Sans,sans",      22, 33, COLOUR_TEXT  },
+    [STYLE_LABEL] = {"Noto Sans,DejaVu Sans,sans:bold", 15, 24, COLOUR_DIM   },
     [STYLE_DETAIL] = {"Noto Sans,DejaVu Sans,sans",      16, 24, COLOUR_DIM   },
 };
 
@@ -134,13 +135,37 @@ static int set_text(const struct canvas *canvas, enum style style, const char *t
     }
 }
 
+/* The detail and its title, on a ground of their own as wide as the column. */
+static int set_panel(const struct canvas *canvas, const struct screen_notice *notice,
+                     const XRectangle *column, int y)
+{
+    int padding = scaled(canvas, 18), top = y;
+    struct canvas measure = *canvas;
+    const struct canvas *passes[] = {&measure, canvas};
+    XRectangle inner = {.x = (short)(column->x + padding),
+                        .width = (unsigned short)(column->width - 2 * padding)};
+
+    measure.paint = false;
+    for (int pass = 0; pass < 2; pass++) {
+        if (pass == 1 && canvas->paint)
+            XftDrawRect(canvas->draw, &canvas->colours[COLOUR_BACKGROUND], column->x, top,
+                        column->width, (unsigned)(y - top));
+        y = top + padding;
+        if (notice->detail_title)
+            y = set_text(passes[pass], STYLE_LABEL, notice->detail_title, &inner, y) +
+                scaled(canvas, 4);
+        y = set_text(passes[pass], STYLE_DETAIL, notice->detail, &inner, y) + padding;
+    }
+    return y;
+}
+
 static int set_notice(const struct canvas *canvas, const struct screen_notice *notice,
                       const XRectangle *column, int y)
 {
     y = set_text(canvas, STYLE_TITLE, notice->title, column, y) + scaled(canvas, 14);
     y = set_text(canvas, STYLE_TEXT, notice->text, column, y);
     if (notice->detail && *notice->detail)
-        y = set_text(canvas, STYLE_DETAIL, notice->detail, column, y + scaled(canvas, 22));
+        y = set_panel(canvas, notice, column, y + scaled(canvas, 26));
     return y;
 }
 

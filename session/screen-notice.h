@@ -7,8 +7,9 @@
 
 struct screen_notice {
     const char *title;
-    const char *text;   /* UTF-8; a newline begins a paragraph */
-    const char *detail; /* NULL: none */
+    const char *text;         /* UTF-8; a newline begins a paragraph */
+    const char *detail;       /* NULL: none */
+    const char *detail_title; /* whom the detail is for; NULL: not said */
 };
 
 /* Draws NOTICE into a pixmap of WIDTH x HEIGHT pixels, with AREA as the part of it that is surely

@@ -325,6 +325,7 @@ def test_an_invalid_policy_shows_a_screen_until_it_is_mended():
         assert owner == pwd.getpwnam("nobody").pw_uid
         assert any("kioskctl policy check" in word for word in words)
         assert any("policy.conf:" in word for word in words if word.startswith("--detail="))
+        assert "--detail-title=Détail pour l’administrateur" in words
         write_policy(GOOD)
         launcher.events.wait_for("policy: changed")
         launcher.events.wait_for("session 1: open")
