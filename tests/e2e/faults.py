@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 from e2e_rig import Control, Kiosk, kill, log_in, prepare, process, processes, write_policy
+from tls_hosts import Host, host_of, trust_private_authority
 
 SITE = "[site]\nstart-url = https://{0}/\nallow = {0}\nmailbox-pages = {0}/mail\nlogged-out-pages = {0}/out\n"
 PAGE = "document web"
@@ -40,6 +41,22 @@ def test_a_bad_certificate_shows_no_page(kiosk, host, code, title):
     kiosk.see("status bar", "Non vérifié")
     assert not kiosk.has("heading", "Certificat non valable")
     kiosk.shot(f"6-certificate-{host}")
+
+
+def test_an_authority_of_the_administrator_is_trusted_and_named(kiosk):
+    site = SITE.format(host_of("private"))
+    Host("private", 0)
+    kiosk.reopened(site, f"{TOLD}: TLS-AUTHORITY")
+    kiosk.see("alert", "Personne ne garantit ce certificat")
+    trust_private_authority()
+    kiosk.reopened(site)
+    kiosk.see("status bar", "Site officiel vérifié")
+    kiosk.miss("label", "Délivré par")
+    kiosk.act("push button", "^Le certificat du site$")
+    kiosk.see("label", "Délivré par")
+    kiosk.see("label", "^Service informatique de démonstration$")
+    kiosk.see("label", r"^du \d\d/\d\d/\d{4} au \d\d/\d\d/\d{4}$")
+    kiosk.shot("6-certificate-panel")
 
 
 @pytest.mark.parametrize("host, code", [("down", "NET-DOWN"), ("hang", "NET-SILENT")])

@@ -15,6 +15,9 @@ static void registrable_domains_are_found(void)
         {"a.b.example.co.uk",                   "example.co.uk"         },
         {"webmail.ac-grenoble.fr.evil.example", "evil.example"          },
         {"xn--mgba3a4fra.example",              "xn--mgba3a4fra.example"},
+        {"a.b.xn--p1ai",                        "b.xn--p1ai"            },
+        {"xn--pple-43d.ac-grenoble.fr",         "ac-grenoble.fr"        },
+        {"ac-grenoble.xn--fr-5cd.evil.example", "evil.example"          },
         {"192.0.2.1",                           "192.0.2.1"             },
         {"fr",                                  "fr"                    },
         {"localhost",                           "localhost"             },
@@ -33,6 +36,9 @@ static void hosts_are_shown_whole_where_it_matters(void)
     CHECK(g_str_has_suffix(cut, "<b>evil.example</b>"));
     CHECK(strstr(cut, "…") != NULL);
     CHECK(strstr(cut, "official.fr") == NULL);
+    /* In the form that is sent: no letter in it can pass for another. */
+    g_autofree char *foreign = browser_host_markup("webmail.xn--cadmie-dya.example");
+    CHECK_STR(foreign, "<span alpha=\"80%\">webmail.</span><b>xn--cadmie-dya.example</b>");
 }
 
 static void hosts_come_out_of_addresses(void)
@@ -40,12 +46,13 @@ static void hosts_come_out_of_addresses(void)
     static const struct {
         const char *url, *host;
     } table[] = {
-        {"https://a.example/b?c",              "a.example"   },
-        {"https://good.example@evil.example/", "evil.example"},
-        {"https://a.example/%?%zz#%",          "a.example"   },
-        {"mailto:a@b.example",                 NULL          },
-        {"nonsense",                           NULL          },
-        {NULL,                                 NULL          },
+        {"https://a.example/b?c",              "a.example"        },
+        {"https://good.example@evil.example/", "evil.example"     },
+        {"https://a.example/%?%zz#%",          "a.example"        },
+        {"https://xn--a-7sb.example/",         "xn--a-7sb.example"},
+        {"mailto:a@b.example",                 NULL               },
+        {"nonsense",                           NULL               },
+        {NULL,                                 NULL               },
     };
     for (gsize i = 0; i < G_N_ELEMENTS(table); i++) {
         g_autofree char *host = browser_host_of_url(table[i].url);
