@@ -9,7 +9,8 @@ import pytest
 from e2e_rig import Control, Kiosk, kill, log_in, prepare, process, processes, write_policy
 from tls_hosts import Host, host_of, trust_private_authority
 
-SITE = "[site]\nstart-url = https://{0}/\nallow = {0}\nmailbox-pages = {0}/mail\nlogged-out-pages = {0}/out\n"
+SITE = ("[site]\nstart-url = https://{0}/\nallow = {0}\nmailbox-pages = {0}/mail\nlogged-out-pages = {0}/out\n"
+        "[logout]\nurl =\ntoken-cookie =\ntoken-after =\ncheck-url =\nrefused-text =\n")
 PAGE = "document web"
 TOLD = "kiosk-browser: load failed"
 
