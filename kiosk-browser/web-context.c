@@ -7,6 +7,28 @@
 
 #include "log.h"
 
+#include <unistd.h>
+
+enum {
+    MEMORY_MAX = 2048, /* megabytes; the largest webmails take a quarter of it */
+    MEMORY_SHARE = 2,  /* of the machine's memory, one part in so many */
+    MEMORY_POLL = 2,   /* seconds; WebKit's own 30 are time enough to fill any machine */
+};
+
+/* By default WebKit lets a page take all memory there is. From a third of this limit on it gives
+ * back what it can; a process that stays above is ended, and a web process ends the session. */
+static WebKitMemoryPressureSettings *memory_settings_new(void)
+{
+    WebKitMemoryPressureSettings *settings = webkit_memory_pressure_settings_new();
+    gint64 bytes = (gint64)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
+    gint64 megabytes = bytes / MEMORY_SHARE / (1024 * 1024);
+    webkit_memory_pressure_settings_set_memory_limit(settings,
+                                                     (guint)CLAMP(megabytes, 1, MEMORY_MAX));
+    webkit_memory_pressure_settings_set_kill_threshold(settings, 1.0);
+    webkit_memory_pressure_settings_set_poll_interval(settings, MEMORY_POLL);
+    return settings;
+}
+
 /* The launcher's session has one way out. Where a display manager runs the session, the network is
  * the machine's; no variable or desktop setting names a proxy then. */
 static void set_proxy(WebKitWebsiteDataManager *data)
@@ -44,8 +66,13 @@ static bool is_closed(WebKitWebContext *context, WebKitWebsiteDataManager *data)
 
 WebKitWebContext *browser_web_context_new(const struct policy *policy)
 {
+    WebKitMemoryPressureSettings *memory = memory_settings_new();
+    webkit_website_data_manager_set_memory_pressure_settings(memory); /* before there is any */
     g_autoptr(WebKitWebsiteDataManager) data = data_manager_new();
-    g_autoptr(WebKitWebContext) context = webkit_web_context_new_with_website_data_manager(data);
+    g_autoptr(WebKitWebContext) context =
+        g_object_new(WEBKIT_TYPE_WEB_CONTEXT, "website-data-manager", data,
+                     "memory-pressure-settings", memory, NULL);
+    webkit_memory_pressure_settings_free(memory);
     webkit_web_context_set_sandbox_enabled(context, TRUE);
     webkit_web_context_set_automation_allowed(context, FALSE);
     webkit_web_context_set_spell_checking_enabled(context, FALSE);

@@ -17,8 +17,10 @@ class End:
     name: str
     bring_about: Callable  # of kiosk and site
     reasons: tuple         # what the report may give as reason
-    in_short: bool = True  # part of the short form
+    in_short: tuple = ("stand-in",)  # where it is part of the short form
     is_launchers: bool = False  # kiosk-launch itself ends: nobody reports
+    is_idle: bool = False  # under a policy of little patience
+    places: tuple = ("stand-in", "Roundcube")  # where it can be brought about
 
 
 def press_button(kiosk, site):
@@ -30,8 +32,12 @@ def press_shortcut(kiosk, site):
 
 
 def log_out(kiosk, site):
-    site.click_until(kiosk, 640, 720, "/iwc/svc/wmap/mbox.mjs")  # the way back to the mailbox
-    site.click_until(kiosk, 1178, 95, "/iwc/svc/iwcp/logout.iwc")
+    site.log_out(kiosk)
+
+
+def fill_memory(kiosk, site):
+    """The page takes more and more, until it is stopped."""
+    site.click_until(kiosk, 100, 100, "/t/filling")
 
 
 def wait_idle(kiosk, site):
@@ -93,26 +99,28 @@ def fill_then_button(kiosk, site):
     press_button(kiosk, site)
 
 
+BOTH = ("stand-in", "Roundcube")
 CRASH = ("crash-browser", "crash-session")
 ENDS = (
-    End("button", press_button, ("logout-button",)),
-    End("shortcut", press_shortcut, ("logout-button",), in_short=False),
-    End("webmail logout", log_out, ("webmail-logout",)),
-    End("idle", wait_idle, ("idle",)),
-    End("shutdown", stop_launcher, ("shutdown",), is_launchers=True),
+    End("button", press_button, ("logout-button",), in_short=BOTH),
+    End("shortcut", press_shortcut, ("logout-button",), in_short=()),
+    End("webmail logout", log_out, ("webmail-logout",), in_short=BOTH),
+    End("idle", wait_idle, ("idle",), is_idle=True),
+    End("shutdown", stop_launcher, ("shutdown",), is_launchers=True, in_short=()),
     End("folders full", fill_then_button, ("logout-button",)),
+    End("page takes all memory", fill_memory, ("crash-browser",), places=("stand-in",)),
     End("SIGKILL web process", kill("WebKitWebProcess"), ("crash-browser",)),
-    End("SIGKILL network process", kill_then_button("WebKitNetworkProcess"), ("logout-button",)),
-    End("SIGKILL browser", kill("kiosk-browser"), ("crash-browser",)),
+    End("SIGKILL network process", kill_then_button("WebKitNetworkProcess"), ("logout-button",), in_short=()),
+    End("SIGKILL browser", kill("kiosk-browser"), ("crash-browser",), in_short=()),
     End("SIGKILL kiosk-session", kill("libexec/webmail-kiosk/kiosk-session"), ("crash-session",)),
-    End("SIGKILL dunst", kill_then_button("/usr/bin/dunst"), ("logout-button",)),
-    End("SIGKILL D-Bus", kill_then_button("dbus-daemon", "session-bus"), ("logout-button",)),
+    End("SIGKILL dunst", kill_then_button("/usr/bin/dunst"), ("logout-button",), in_short=()),
+    End("SIGKILL D-Bus", kill_then_button("dbus-daemon", "session-bus"), ("logout-button",), in_short=()),
     End("SIGKILL accessibility bus", kill_then_button("dbus-daemon", "accessibility-bus"), ("logout-button",),
-        in_short=False),
-    End("SIGKILL sandbox", kill("bwrap"), CRASH, in_short=False),
-    End("SIGKILL decoy display", kill("/usr/bin/Xvfb"), CRASH, in_short=False),
-    End("SIGKILL process 1", kill("/usr/sbin/kiosk-launch"), ("crash-session",)),
-    End("SIGKILL leader", kill_leader, ("crash-session",)),
+        in_short=()),
+    End("SIGKILL sandbox", kill("bwrap"), CRASH, in_short=()),
+    End("SIGKILL decoy display", kill("/usr/bin/Xvfb"), CRASH, in_short=()),
+    End("SIGKILL process 1", kill("/usr/sbin/kiosk-launch"), ("crash-session",), in_short=()),
+    End("SIGKILL leader", kill_leader, ("crash-session",), in_short=()),
     End("SIGKILL launcher", kill_launcher, (), is_launchers=True),
     End("SIGKILL X server", kill_x_server, ("crash-x",)),
 )

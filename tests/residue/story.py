@@ -1,4 +1,4 @@
-"""A person's visit, on the real kiosk: signs in, reads, searches, copies, and leaves canaries everywhere.
+"""A person's visit to the stand-in, on the real kiosk: signs in, reads, searches, copies, uploads.
 
 Runs as: root, in a throw-away machine where the project is installed and the stand-in runs.
 """
@@ -8,7 +8,6 @@ import pwd
 import re
 import subprocess
 import sys
-import time
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
@@ -21,8 +20,6 @@ USER = "kiosk"
 DEADLINE = 30  # seconds; an event that has not come by then does not come
 LOG = pathlib.Path(RUN_DIR) / "kiosk.log"
 POLICY = pathlib.Path("/etc/webmail-kiosk/policy.conf")
-STORES = {"cookie", "localStorage", "sessionStorage", "indexedDB", "caches", "windowName", "history", "sharedMemory"}
-
 MAIL = """\
 From: Inspection <inspection@academie.example>
 To: prenom.nom@academie.example
@@ -35,14 +32,14 @@ Content-Type: multipart/mixed; boundary="canary"
 --canary
 Content-Type: text/html; charset=utf-8
 
-<p>{prefix}body</p><p style="font-size:150px;line-height:1"><a
-href="https://webmail.academie.example/t/everywhere.html">Partout partout partout partout partout</a></p>
-
+<p>{prefix}body</p>
 --canary
-Content-Type: text/plain; name="{prefix}filename.txt"
-Content-Disposition: attachment; filename="{prefix}filename.txt"
+Content-Type: text/html; name="{prefix}filename.html"
+Content-Disposition: attachment; filename="{prefix}filename.html"
 
-{prefix}attachment
+<p>{prefix}attachment <a href="https://roundcube.academie.example/?_task=mail&amp;_mbox=INBOX">Retour</a></p>
+<p style="font-size:150px;line-height:1"><a
+href="https://webmail.academie.example/t/everywhere.html">Partout partout partout partout partout</a></p>
 --canary--
 """
 
@@ -61,6 +58,21 @@ class Tail(Lines):
                 self._file.flush()
                 yield line
         super()._read(copied())
+
+
+def selections(environment):
+    """What is selected and what is on the clipboard, of a display."""
+    program = """
+import gi
+gi.require_version("Gdk", "3.0")
+gi.require_version("Gtk", "3.0")
+from gi.repository import Gdk, Gtk
+for selection in (Gdk.SELECTION_PRIMARY, Gdk.SELECTION_CLIPBOARD):
+    print((Gtk.Clipboard.get(selection).wait_for_text() or "").replace(chr(10), " "))
+"""
+    output = subprocess.run(["/usr/bin/python3", "-BIc", program], env=environment, stdout=subprocess.PIPE,
+                            stderr=subprocess.DEVNULL, text=True, timeout=DEADLINE).stdout
+    return dict(zip(("primary selection", "clipboard"), output.splitlines()))
 
 
 class Kiosk:
@@ -98,6 +110,13 @@ class Kiosk:
         line = self.events.wait_for(r"session \d+: ended (.*)", DEADLINE)[1]
         return dict(word.split("=", 1) for word in line.split() if "=" in word)
 
+    def show_login(self, site):
+        """Waits for a new session's start page."""
+        site.wait("/iwc/svc/iwcp/prelogin.iwc")  # the form has the focus by then
+
+    def settled(self):
+        """After what may have opened a window: the kiosk has but one."""
+
     def xdotool(self, *arguments):
         """Its status tells nothing: what it does may end the display under it."""
         if self.outer and self.outer.can_type(arguments):
@@ -124,8 +143,10 @@ class Kiosk:
         subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=True)
 
 
-class Site:
-    """The stand-in, as its log of requests shows it."""
+class StandIn:
+    """The stand-in, as its log of requests shows it, and what a person does there."""
+
+    name, policy = "stand-in", "stand-in.conf"
 
     def __init__(self):
         self.number = 0
@@ -152,35 +173,42 @@ class Site:
                     break
         self.wait(path)
 
-    def wait_kept(self):
-        """The stores that the page says it filled."""
-        deadline = time.monotonic() + DEADLINE
-        while time.monotonic() < deadline:
-            with Control("stand-in") as control:
-                entries = control.do("log", since=self.number)
-            for entry in entries:
-                if entry["path"].startswith("/t/kept/"):
-                    self.number = entry["number"]
-                    return set(entry["path"].removeprefix("/t/kept/").replace("%2B", "+").split("+"))
-            time.sleep(0.05)
-        raise AssertionError("the page did not fill its stores")
+    def secrets(self):
+        """What the server gave this browser to be known by."""
+        with Control("stand-in") as control:
+            return [value for session in control.do("sessions") for name, value in session.items() if name != "user"]
 
+    def visit(self, kiosk, prefix, row, arrivals):
+        """All of it. What is typed beyond the password has ROW in it."""
+        with Control("stand-in") as control:
+            control.do("expire")  # the sessions of visits before
+        kiosk.show_login(self)
+        kiosk.type("prenom.nom")
+        kiosk.key("Tab")
+        kiosk.type(f"{prefix}password")
+        arrivals.look("password")
+        kiosk.key("Return")
+        self.wait("/iwc/svc/wmap/mbox.mjs")
+        self.click_until(kiosk, 400, 210, "/iwc/svc/wmap/msg.mjs")  # the mail, first of the list
+        arrivals.look("mail subject", "mail body")
+        kiosk.key("Tab", "Return")  # its first link, which shows the attachment
+        self.wait(f"/iwc/svc/wmap/attach/{prefix}filename.html")
+        kiosk.settled()
+        arrivals.look("attachment", "attachment's name")
+        self.click_until(kiosk, 600, 400, "/t/shown")  # its link
+        kiosk.settled()
+        kiosk.type(f"{prefix}{row}clipboard")
+        kiosk.key("ctrl+a", "ctrl+x")
+        kiosk.type(f"{prefix}{row}search {prefix}{row}dead")
+        kiosk.key("dead_circumflex", "e", "ctrl+a")
+        arrivals.look_at_selections(kiosk.environment)
+        kiosk.key("Return")
+        self.wait("/t/kept")
+        arrivals.look(secrets=self.secrets())
 
-def visit(kiosk, site, prefix, row):
-    """All of it. The canaries that are typed have ROW in them; returns the stores that were filled."""
-    site.wait("/iwc/svc/iwcp/prelogin.iwc")  # the form has the focus by then
-    kiosk.type("prenom.nom")
-    kiosk.key("Tab")
-    kiosk.type(f"{prefix}password")
-    kiosk.key("Return")
-    site.wait("/iwc/svc/wmap/mbox.mjs")
-    site.click_until(kiosk, 400, 210, "/iwc/svc/wmap/msg.mjs")  # the mail, first of the list
-    kiosk.key("ctrl+a", "ctrl+c")  # the mail, to the clipboard
-    site.click_until(kiosk, 900, 600, "/t/shown")  # its link
-    kiosk.type(f"{prefix}{row}search")
-    kiosk.key("dead_circumflex", "e")
-    kiosk.key("ctrl+a", "ctrl+c", "Return")
-    return site.wait_kept()
+    def log_out(self, kiosk):
+        self.click_until(kiosk, 640, 720, "/iwc/svc/wmap/mbox.mjs")  # the way back to the mailbox
+        self.click_until(kiosk, 1178, 95, "/iwc/svc/iwcp/logout.iwc")
 
 
 def processes():
