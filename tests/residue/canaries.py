@@ -35,7 +35,7 @@ ABSENT = {
     },
     "Roundcube": {
         "uploaded file": "the kiosk opens no chooser of files, and Roundcube has no other way for them",
-        "sessionStorage, IndexedDB, cache, service worker": "its pages use none; the search is for all of the stand-in's",
+        "sessionStorage, IndexedDB, cache, service worker": "its pages use none",
         "window.name, history, blob": "the same",
     },
 }
@@ -89,7 +89,7 @@ def of_session():
     screen reader."""
     commands = processes()
     return [pid for pid in of_account() if commands.get(pid, [""])[0] != "/usr/bin/python3"] + \
-        [pid for pid, words in commands.items() if words[:2] == ["/usr/bin/Xvfb", ":7"]]
+        [pid for pid, words in commands.items() if words[:2] == ["/usr/bin/Xephyr", ":7"]]
 
 
 def describe(site, found):

@@ -59,7 +59,8 @@ def forms(prefix):
 
 
 def _process(program, data, *before):
-    process = subprocess.Popen([*before, "/usr/bin/python3", "-BIc", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process = subprocess.Popen([*before, "/usr/bin/python3", "-BIc", program], stdin=subprocess.PIPE,
+                               stdout=subprocess.PIPE)
     process.stdin.write(data)
     process.stdin.close()
     process.stdout.readline()

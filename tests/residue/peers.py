@@ -57,6 +57,7 @@ PEERS = {
 class Peer(Kiosk):
     """A browser on a display of its own."""
 
+    outer = None
     environment = {"DISPLAY": ":9", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "XDG_SESSION_TYPE": "x11"}
 
     def __init__(self, name, account):

@@ -164,8 +164,8 @@ class Machine:
         for pid in namespaces("mnt"):
             list_of(f"/proc/{pid}/mountinfo")
         for pid in namespaces("ipc"):
-            result = subprocess.run(["nsenter", f"--target={pid}", "--ipc", "cat", *(f"/proc/{name}" for name in OF_IPC)],
-                                    capture_output=True)
+            lists = [f"/proc/{name}" for name in OF_IPC]
+            result = subprocess.run(["nsenter", f"--target={pid}", "--ipc", "cat", *lists], capture_output=True)
             search.data("kernel", f"IPC of {pid}", result.stdout)
         for name in OF_MACHINE:
             list_of(f"/proc/{name}")

@@ -83,7 +83,8 @@ class DiskBrowser(Kiosk):
              "https://webmail.academie.example/iwc_static/layout/login.html?lang=fr"],
             env=self.environment | {"HOME": account.pw_dir}, user=account.pw_uid, group=account.pw_gid,
             extra_groups=[], cwd="/", start_new_session=True, stderr=subprocess.DEVNULL)
-        self.xdotool("search", "--sync", "--onlyvisible", "--name", "disk-profile", "windowfocus", "mousemove", "5", "300")
+        self.xdotool("search", "--sync", "--onlyvisible", "--name", "disk-profile", "windowfocus",
+                     "mousemove", "5", "300")
 
     def __exit__(self, *_):
         self.process.terminate()
@@ -100,7 +101,8 @@ def show_profile_on_disk(prefix, machine, table):
         site.visit(browser, prefix, "zz", canaries.Arrivals(site, prefix, "zz"))
         table.must_be_found("control: browser still open", machine.search(prefix), {"processes": ()})
     table.must_be_found("control: profile on disk", machine.search(prefix), {
-        "disk blocks": (), "disk files": ["zzsearchcookie", "zzsearchlocalstorage", "zzsearchindexeddb", "zzsearchcache"]})
+        "disk blocks": (),
+        "disk files": ["zzsearchcookie", "zzsearchlocalstorage", "zzsearchindexeddb", "zzsearchcache"]})
 
 
 def search_copy(prefix, secrets, image):
