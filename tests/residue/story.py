@@ -83,6 +83,7 @@ class Kiosk:
 
     def __init__(self, sessions=0):
         self.outer = OuterDisplay()
+        subprocess.run(["setxkbmap", "us", "-variant", "intl"], env=self.outer.environment, check=True)  # has dead keys
         self.process = subprocess.Popen(
             ["/usr/sbin/kiosk-launch", "--x-server=xephyr", f"--sessions={sessions}", "--screen=1280x800x24"],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
