@@ -75,10 +75,14 @@ class Arrivals:
                 break
 
     def look_at_selections(self, environment):
-        """What other programs get by pasting."""
-        texts = selections(environment)
-        for name, word in self.selections.items():
-            self.found[name] = {"X"} if word in texts.get(name, "") else set()
+        """Waits for what other programs get by pasting to be what was cut and selected."""
+        deadline = time.monotonic() + self.seconds
+        while True:
+            texts = selections(environment)
+            for name, word in self.selections.items():
+                self.found[name] = {"X"} if word in texts.get(name, "") else set()
+            if all(self.found[name] for name in self.selections) or time.monotonic() > deadline:
+                break
 
     def missing(self):
         return [name for name, where in self.found.items() if not where]

@@ -7,6 +7,7 @@ The kiosk is a session of kiosk-launch. The others run as an ordinary account wi
 ordinary session of a display manager: nothing is erased but by the browser itself. Each visit has canaries, a
 server and an account of its own. A number is how many of the canaries that arrived are found afterwards.
 """
+import contextlib
 import json
 import os
 import pathlib
@@ -120,7 +121,8 @@ class Peer(Kiosk):
     def kill(self):
         for pid in self.pids():
             if pid != self.x.pid:
-                os.kill(pid, signal.SIGKILL)
+                with contextlib.suppress(ProcessLookupError):  # its parent went before
+                    os.kill(pid, signal.SIGKILL)
         self.wait()
 
     def wait(self):
