@@ -5,6 +5,13 @@
 #include "ending.h"
 #include "server-logout.h"
 
+/* A webmail that shows its login form and its mailbox at the same address has no page that only
+ * someone sees who is logged in: there what was typed counts. */
+static bool may_be_logged_in(const struct browser *browser)
+{
+    return browser->policy->site_mailbox_pages.count > 0 ? browser->mailbox_seen : browser->used;
+}
+
 void browser_webmail_logout_watch(struct browser *browser)
 {
     const char *uri = webkit_web_view_get_uri(browser->view);
@@ -13,7 +20,7 @@ void browser_webmail_logout_watch(struct browser *browser)
     if (url_rules_check(&browser->policy->site_mailbox_pages, uri, NULL) == URL_ALLOWED) {
         browser->mailbox_seen = true;
         browser_server_logout_remember(browser);
-    } else if (browser->mailbox_seen &&
+    } else if (may_be_logged_in(browser) &&
                url_rules_check(&browser->policy->site_logged_out_pages, uri, NULL) == URL_ALLOWED) {
         browser_ending_request(browser, END_REASON_WEBMAIL_LOGOUT);
     }

@@ -44,11 +44,13 @@ const struct policy_key policy_keys[POLICY_KEY_COUNT] = {
      "What pages of the site may load parts from besides site.allow: scripts, style sheets, "
      "pictures, fonts, calls. Nobody can navigate there, and no frame opens it."},
     {"site", "mailbox-pages", POLICY_TYPE_URL_RULES, "", 0, 0, NULL, MEMBER(site_mailbox_pages),
-     "The pages that only someone who is logged in sees. Each must lie within site.allow."},
+     "The pages that only someone who is logged in sees. Each must lie within site.allow. Empty: no "
+     "address tells, as where Zimbra shows its login form and its mailbox at the same one."},
     {"site", "logged-out-pages", POLICY_TYPE_URL_RULES, "", 0, 0, NULL,
      MEMBER(site_logged_out_pages),
-     "The pages that the webmail shows after its own logout. When one of them follows a page of "
-     "site.mailbox-pages, the session ends and is wiped. Each must lie within site.allow."},
+     "The pages that the webmail, or the single sign-on before it, shows after its own logout. When "
+     "one of them follows a page of site.mailbox-pages (or, where that is empty, anything that was "
+     "typed), the session ends and is wiped. Each must lie within site.allow."},
     {"site", "save-draft", POLICY_TYPE_STRING, "", 0, TEXT_MAX, NULL, MEMBER(site_save_draft),
      "The button that saves a message that is being written, as a CSS selector. It is pressed when "
      "the idle warning begins, and before a session ends that nobody at the screen ended, if it "

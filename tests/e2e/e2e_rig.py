@@ -11,6 +11,7 @@ import signal
 import ssl
 import subprocess
 import sys
+import time
 import urllib.request
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
@@ -217,10 +218,12 @@ class Kiosk:
         x, y, width, height = box
         return int(self.command("import", "-window", "root", "-crop", f"{width}x{height}+{x}+{y}", "-format", "%k", "info:"))
 
-    def click_window(self, name, share):
-        """In the middle of the window NAME, SHARE of its height from its top."""
-        text = self.xdotool("search", "--sync", "--onlyvisible", "--name", name, "getwindowgeometry", "--shell")
-        place = {key: int(value) for key, value in re.findall(r"(X|Y|WIDTH|HEIGHT)=(\d+)", text)}
+    def click_window(self, name, share, least=0):
+        """In the middle of the window NAME, SHARE of its height from its top, once it is LEAST pixels high."""
+        place, end = {"HEIGHT": -1}, time.monotonic() + DEADLINE
+        while place["HEIGHT"] < least and time.monotonic() < end:
+            text = self.xdotool("search", "--sync", "--onlyvisible", "--name", name, "getwindowgeometry", "--shell")
+            place = {key: int(value) for key, value in re.findall(r"(X|Y|WIDTH|HEIGHT)=(\d+)", text)}
         self.xdotool("mousemove", str(place["X"] + place["WIDTH"] // 2),
                      str(place["Y"] + int(place["HEIGHT"] * share)), "click", "1")
 

@@ -5,6 +5,7 @@ Runs as: root, in a throw-away machine (tests/integration/in-machine).
 import pytest
 from e2e_rig import MAILBOX, Control, Kiosk, USER, log_in, prepare, read_mail, replay
 
+TWO_CARDS = 100  # pixels; one is lower
 SHORT = "[session]\nidle-timeout = 25s\nidle-warning = 20s\n"  # the shortest that a policy may have
 
 
@@ -108,11 +109,11 @@ def test_before_anything_was_typed_idleness_only_refreshes_the_page(running):
 def test_the_notification_has_both_answers_for_the_mouse(running):
     running.opened()
     warned(running)
-    running.click_window("^Dunst$", 0.25)
+    running.click_window("^Dunst$", 0.25, TWO_CARDS)
     running.log.wait_for("kiosk-session: state active")
     running.see("heading", "Conseil de classe")
     running.log.wait_for("kiosk-session: state warning")
-    running.click_window("^Dunst$", 0.75)
+    running.click_window("^Dunst$", 0.75, TWO_CARDS)
     ended = running.over()
     assert (ended["reason"], ended["wipe"]) == ("logout-button", "ok")
 

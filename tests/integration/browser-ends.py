@@ -67,6 +67,15 @@ def test_a_way_to_the_login_form_by_script_is_no_use(start, site):
     assert browser.receive(skip=None) == "alive"
 
 
+def test_where_no_address_tells_a_mailbox_the_logout_after_typing_ends(start, display, site):
+    """One address for form and mailbox; the logout of another host, as of a single sign-on."""
+    browser = start({"/": page('<input autofocus><script>addEventListener("keydown", () => '
+                               'setTimeout(() => location = "/?loginOp=logout", 500))</script>')},
+                    logged_out_pages=f"{PAGES}/?loginOp=logout")
+    display.xdotool("key", "a")
+    assert browser.receive() == "request-end webmail-logout"
+
+
 def test_a_refresh_loads_the_start_page_without_cookies_and_without_a_word(start, display, site):
     cookies = []
 
