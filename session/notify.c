@@ -207,6 +207,13 @@ static void run_closing(struct notifier *notifier, unsigned seconds)
     show_for_a_while(notifier, _("This computer closes soon"), body);
 }
 
+static void run_room_low(struct notifier *notifier, unsigned seconds)
+{
+    show_for_a_while(notifier, _("The memory of this session is almost full"),
+                     _("Some pages or attachments may not open any more. Send or save what you are "
+                       "writing, end the session, and log in again."));
+}
+
 static gpointer run_worker(gpointer data)
 {
     struct notifier *notifier = data;
@@ -247,4 +254,9 @@ void notifier_closing(struct notifier *notifier, unsigned seconds)
 void notifier_close(struct notifier *notifier)
 {
     post(notifier->context, notifier, run_close, 0);
+}
+
+void notifier_room_low(struct notifier *notifier)
+{
+    post(notifier->context, notifier, run_room_low, 0);
 }

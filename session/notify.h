@@ -24,4 +24,7 @@ void notifier_last_minute(struct notifier *notifier, unsigned seconds);
 /* Says that the opening hours end in SECONDS. */
 void notifier_closing(struct notifier *notifier, unsigned seconds);
 
+/* Says that the session's memory is almost full, and what to do. */
+void notifier_room_low(struct notifier *notifier);
+
 void notifier_close(struct notifier *notifier);

@@ -173,6 +173,7 @@ gboolean session_parts_start(struct session *session, const struct session_liste
     if (!start_clocks(session) || !open_sockets(session) || !start_processes(session, listener))
         return FALSE;
     session->notifier = notifier_new(session->bus_address, listener);
+    room_watch_init(&session->room, session->facts.home, session->notifier);
     idle_watch_for_first_input(&session->idle);
     if (!closing_watch_init(&session->closing, session->policy, listener)) {
         session_log("no watch on the opening hours: %m");
@@ -204,6 +205,7 @@ void session_parts_stop(struct session *session)
     boot_timer_done(&session->patience);
     idle_watch_done(&session->idle);
     closing_watch_done(&session->closing);
+    room_watch_done(&session->room);
     decoy_display_done(&session->decoy);
     close_socket(&session->bus_fd, &session->bus_path);
     close_socket(&session->a11y_fd, &session->a11y_path);

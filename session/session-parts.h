@@ -12,6 +12,7 @@
 #include "idle.h"
 #include "notify.h"
 #include "policy.h"
+#include "room-watch.h"
 #include "state-machine.h"
 #include "supervise.h"
 #include "window-manager.h"
@@ -36,6 +37,7 @@ struct session {
     char *bus_address, *a11y_address; /* owned; FACTS points at them */
 
     struct closing_watch closing;
+    struct room_watch room;
     struct boot_timer countdown;
     struct boot_timer refresh;
     struct boot_timer duration;

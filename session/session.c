@@ -77,6 +77,7 @@ static void give_closing_notice(struct session *session)
 static void stop_watching(struct session *session)
 {
     closing_watch_done(&session->closing);
+    room_watch_done(&session->room);
     boot_timer_stop(&session->countdown);
     boot_timer_stop(&session->refresh);
     boot_timer_stop(&session->duration);

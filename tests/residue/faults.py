@@ -15,7 +15,7 @@ import sys
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "integration"))
-from pam_rig import (DEADLINE, HOME, STATE, USER, Launcher, OpenSession, Pam, as_user, assert_nothing_left,  # noqa: E402
+from pam_rig import (DEADLINE, HOME, PROGRAM, STATE, USER, Launcher, OpenSession, Pam, as_user, assert_nothing_left,  # noqa: E402
                      kiosk_mounts, pamtester, prepare, processes, record, wait_for_end)
 
 SKELETON = sorted(os.listdir("/etc/skel"))
@@ -105,6 +105,53 @@ def test_a_kill_of_the_launcher_is_made_good_before_the_next_session_begins(mome
             assert wiped == record()["end"] and record()["wipe"] == "ok"
         launcher.stop()
         assert launcher.ended()["wipe"] == "ok"
+
+
+# What the launcher's children do between the birth of the leader and the session's program, and after its end.
+OF_LAUNCHER = ("unshare", "setns", "prctl", "sethostname", "setdomainname", "mount", "setgroups", "setresuid", "seccomp",
+               "keyctl", "close_range", "setsid", "move_mount", "umount2", "sigwaitinfo", "rt_sigtimedwait", "execve")
+END = 'import os\nopen(os.environ["HOME"] + "/secret", "w").write("canary")\nos.write(3, b"reason=idle\\n")\nos._exit(34)\n'
+
+
+def run_launcher_with_fault(name, number):
+    """True when the fault came: every process of the launcher's is killed at its call of that NUMBER."""
+    trace = pathlib.Path("/run/faults.trace")
+    PROGRAM.write_text("#!/usr/bin/python3 -BI\n" + END)
+    PROGRAM.chmod(0o755)
+    process = subprocess.Popen(
+        ["strace", "-f", "-o", trace, "-e", f"trace={name}", "-e", f"inject={name}:signal=SIGKILL:when={number}",
+         "/usr/sbin/kiosk-launch", "--x-server=xvfb", "--sessions=1", "--screen=640x480x24"],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True)
+    for line in process.stdout:
+        if line.startswith("waiting"):  # refused, or broken off: it would go on for ever
+            for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+                if path.read_bytes().startswith(b"/usr/sbin/kiosk-launch\0"):
+                    os.kill(int(path.parent.name), signal.SIGKILL)
+            break
+    process.wait(DEADLINE)
+    process.stdout.close()
+    for leftover in ("/tmp/.X11-unix/X7", "/tmp/.X7-lock", STATE / "x-authority-7"):
+        pathlib.Path(leftover).unlink(missing_ok=True)
+    return "killed by SIGKILL" in trace.read_text()
+
+
+def test_a_kill_of_the_launchers_children_at_any_step_is_made_good_by_the_next_opening():
+    faults = unfinished = 0
+    for name in OF_LAUNCHER:
+        for number in (1, 2, 3):
+            if not run_launcher_with_fault(name, number):
+                break
+            where = f"killed at {name} number {number}"
+            faults += 1
+            left = (STATE / f"{USER}.lock").read_text() if (STATE / f"{USER}.lock").exists() else ""
+            unfinished += left != ""
+            result, output = pamtester("open_session", "close_session")
+            assert result == "ok", f"{where}: {output}"
+            assert (STATE / f"{USER}.lock").read_text() == "", where
+            assert record()["wipe"] == "ok", where
+            assert processes() == [] and kiosk_mounts() == set(), where
+    print(f"\n{faults} faults, {unfinished} of them with a session under way")
+    assert faults >= 20 and unfinished >= 8
 
 
 GARBLED = {"NUL": b"\0", "one line": b"reason=idle\n", "long": b"x" * 4096, "twice": b"wipe=ok\n" * 2, "binary": b"\xff\xfe"}
