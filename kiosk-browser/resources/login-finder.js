@@ -61,13 +61,24 @@ function nameRule(name) {
     return names.find((rule) => rule.pattern.test(called));
 }
 
+const labelRule = (text) => labels.find((rule) => rule.pattern.test(text));
+
+/* A list with a safe option and one that is not. */
+function judgeList(list) {
+    const judged = [...list.options].map((option) => [option, labelRule(plain(option.textContent))]);
+    const safe = judged.find(([, rule]) => rule?.act === 'on');
+    const unsafe = judged.some(([, rule]) => rule?.act === 'off');
+    return safe && unsafe ? { ...safe[1], act: 'choose', value: safe[0].value } : null;
+}
+
 /* The rule for a control that is no product's. What is in a form is only the login's in the login's own form. */
 function judge(control) {
     if (!hasLogin(formOf(control) || rootOf(control)))
         return null;
-    const text = labelText(control);
-    return labels.find((rule) => rule.pattern.test(text)) ||
-        nameRule(control.getAttribute('name') || '') || nameRule(control.id);
+    if (control instanceof HTMLSelectElement)
+        return judgeList(control);
+    return labelRule(labelText(control)) || nameRule(control.getAttribute('name') || '') ||
+        nameRule(control.id);
 }
 
 /* control → rule, for all in ROOT, frames and shadow roots left out. */

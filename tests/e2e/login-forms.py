@@ -96,7 +96,7 @@ def log_in(kiosk):
 
 def controls(kiosk, label):
     """What the user could still tick."""
-    found = [item for role in ("check box", "radio button", "toggle button", "switch", "label")
+    found = [item for role in ("check box", "radio button", "toggle button", "switch", "combo box", "label")
              for item in kiosk.all(role, label)]
     return [item for item in found if item["role"] == "label" or "sensitive" in item["states"]]
 

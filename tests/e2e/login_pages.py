@@ -84,6 +84,12 @@ SYSTEMS = {system.name: system for system in (
     System("owa-2013", "username", "password", box("chkPrvt", "Il s’agit d’un ordinateur privé", value="4"),
            "ordinateur privé", form='name="logonForm"', hidden='<input type="hidden" name="flags" value="4">',
            never=("chkPrvt",), always={"flags": "0"}),
+    System("rd-web-access", "DomainUserName", "UserPass",
+           '<label><input type="radio" name="MachineType" value="public" id="rdoPblc"> Ordinateur public</label>'
+           '<label><input type="radio" name="MachineType" value="private" id="rdoPrvt" checked> Ordinateur privé</label>',
+           "Ordinateur (public|privé)", always={"MachineType": "public"}),
+    System("list", "username", "password", '<label>Ce poste est <select name="kind"><option value="9">un ordinateur privé'
+           '</option><option value="2">un ordinateur public</option></select></label>', "Ce poste est", always={"kind": "2"}),
     System("rainloop", "RainLoopEmail", "RainLoopPassword",
            '<label class="signMeLabel" data-model="signMe"><i></i> Se souvenir de moi</label>', "Se souvenir de moi",
            script=ICON, never=("signMe",), sends="script"),
