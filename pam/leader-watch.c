@@ -101,36 +101,31 @@ static int watch_until_end(struct watch *watch)
 }
 
 /* The line that the session wrote to the end pipe, if it is one of ours to the letter. */
-static bool read_claim(int end_pipe, enum end_reason *ret_reason)
+static void read_claim(struct watch *watch)
 {
-    static const char start[] = "reason=";
-    char line[64];
-    ssize_t length = read(end_pipe, line, sizeof line);
+    char line[END_CLAIM_MAX];
+    ssize_t length = read(watch->end_pipe, line, sizeof line);
 
-    if (length <= (ssize_t)sizeof start || (size_t)length == sizeof line ||
-        memchr(line, '\n', (size_t)length) != line + length - 1 ||
-        strncmp(line, start, sizeof start - 1) != 0)
-        return false;
-    line[length - 1] = '\0';
-    return end_reason_from_name(line + sizeof start - 1, ret_reason);
+    watch->end->has_claim =
+        length > 0 && end_claim_decode(line, (size_t)length, &watch->end->claim);
 }
 
 static void judge(struct watch *watch, int status, uint64_t lasted_ms)
 {
     struct leader_end *end = watch->end;
-    enum end_reason claimed;
     enum end_reason by_status;
     int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 
+    read_claim(watch);
     if (code > 128) /* process 1 exits like a shell when a signal ended the session program */
         (void)snprintf(end->observed, sizeof end->observed, "signal:%d", code - 128);
     else
         (void)snprintf(end->observed, sizeof end->observed, "exit:%d", code);
     if (!end->is_forced) {
-        bool agrees = read_claim(watch->end_pipe, &claimed) &&
-                      end_reason_from_exit_status(code, &by_status) && claimed == by_status;
+        bool agrees = end->has_claim && end_reason_from_exit_status(code, &by_status) &&
+                      end->claim.reason == by_status;
 
-        end->reason = agrees ? claimed : END_REASON_CRASH_SESSION;
+        end->reason = agrees ? end->claim.reason : END_REASON_CRASH_SESSION;
     }
     end->is_healthy =
         lasted_ms > HEALTHY_MS || (!is_crash(end->reason) && end->reason != END_REASON_CRASH_X &&

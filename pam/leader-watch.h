@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "child-process.h"
+#include "end-claim.h"
 #include "end-reason.h"
 #include "leader-plan.h"
 
@@ -15,6 +16,8 @@ struct leader_end {
     char observed[32]; /* "exit:34", "signal:9" */
     bool is_forced;    /* the reason is root's own */
     bool is_healthy;   /* it ran long enough, or ended in order */
+    bool has_claim;    /* what the session itself said, whether it agrees or not */
+    struct end_claim claim;
 };
 
 /* Starts the session of PLAN and watches it until its last process has ended, or has been ended:

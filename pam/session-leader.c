@@ -10,10 +10,12 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "boot-clock.h"
 #include "leader-channel.h"
 #include "leader-plan.h"
 #include "leader-watch.h"
 #include "policy.h"
+#include "session-report.h"
 #include "session-store.h"
 #include "user-message.h"
 
@@ -113,7 +115,8 @@ static void put_end(pam_handle_t *pamh, const struct leader_end *end)
 }
 
 /* The report, from the record that PAM has just written. */
-static void read_report(struct leader *leader, struct leader_message *message)
+static void report(struct leader *leader, const struct leader_end *end, uint64_t to_wiped_ms,
+                   struct leader_message *message)
 {
     struct session_store store;
     struct session_record record;
@@ -128,9 +131,10 @@ static void read_report(struct leader *leader, struct leader_message *message)
         return;
     session_record_line(&record, message->line);
     message->is_clean = session_record_is_clean(&record);
+    session_report(&record, end, to_wiped_ms);
 }
 
-static void close_session(struct leader *leader, const struct leader_end *end)
+static void close_session(struct leader *leader, const struct leader_end *end, uint64_t over)
 {
     struct leader_message message = {.word = LEADER_CLOSED, .is_healthy = end->is_healthy};
     int code;
@@ -139,7 +143,7 @@ static void close_session(struct leader *leader, const struct leader_end *end)
     code = pam_close_session(leader->pamh, 0);
     (void)pam_setcred(leader->pamh, PAM_DELETE_CRED); /* ours to give back: nothing was lent */
     (void)pam_end(leader->pamh, code);
-    read_report(leader, &message);
+    report(leader, end, boot_clock_ms() - over, &message);
     if (code != PAM_SUCCESS)
         message.is_clean = false;
     (void)leader_channel_send(leader->channel, &message);
@@ -181,6 +185,7 @@ _Noreturn void session_leader_run(const struct launch_options *options,
     struct leader_end end = {.reason = END_REASON_CRASH_SESSION, .observed = "not begun"};
     struct leader_plan *plan = calloc(1, sizeof *plan); /* lives as long as this process */
     struct session_network network;
+    uint64_t over;
 
     outlast_signals();
     openlog("kiosk-launch", LOG_NDELAY, LOG_AUTHPRIV); /* while the log's socket is in sight */
@@ -192,7 +197,8 @@ _Noreturn void session_leader_run(const struct launch_options *options,
         plan->session.network = network;
         leader_watch_session(plan, channel, report_open, &end);
     }
+    over = boot_clock_ms();
     await_x_end(&leader, &end);
-    close_session(&leader, &end);
+    close_session(&leader, &end, over);
     _exit(0);
 }

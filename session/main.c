@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "config.h"
 #include "hardening.h"
@@ -12,12 +13,15 @@
 
 enum { END_FD = 3 }; /* the launcher reads the claimed reason here */
 
-static int report(enum end_reason reason)
+static int report(const struct end_claim *claim)
 {
-    session_log("end, reason %s", end_reason_name(reason));
-    if (dprintf(END_FD, "reason=%s\n", end_reason_name(reason)) < 0)
+    char line[END_CLAIM_MAX];
+    size_t length = end_claim_encode(claim, line);
+
+    session_log("end, reason %s", end_reason_name(claim->reason));
+    if (write(END_FD, line, length) != (ssize_t)length)
         session_log("cannot report the reason: %m");
-    return end_reason_exit_status(reason);
+    return end_reason_exit_status(claim->reason);
 }
 
 static void set_language(const struct policy *policy)
@@ -34,7 +38,7 @@ int main(int argc, char **argv)
     const char *path = g_getenv("KIOSK_POLICY");
     struct policy_errors errors = {0};
     struct policy *policy = NULL;
-    enum end_reason reason;
+    struct end_claim claim = {.reason = END_REASON_POLICY_ERROR};
 
     if (argc > 1) {
         fprintf(stderr, "kiosk-session %s: takes no arguments; kiosk-launch starts it\n",
@@ -47,12 +51,12 @@ int main(int argc, char **argv)
         for (size_t i = 0; i < errors.count; i++)
             session_log("%s", errors.texts[i]);
         policy_errors_clear(&errors);
-        return report(END_REASON_POLICY_ERROR);
+        return report(&claim);
     }
     policy_errors_clear(&errors);
 
     set_language(policy);
-    reason = session_run(policy, path ? path : KIOSK_POLICY_PATH);
+    claim = session_run(policy, path ? path : KIOSK_POLICY_PATH);
     policy_free(policy);
-    return report(reason);
+    return report(&claim);
 }

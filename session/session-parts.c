@@ -157,6 +157,8 @@ gboolean session_parts_start(struct session *session, const struct session_liste
 {
     session->bus_fd = session->a11y_fd = session->decoy.fd = -1;
     session->channel.fd = session->channel.peer_fd = -1;
+    session->channel.logout = LOGOUT_NOT_TRIED;
+    session->channel.proof = LOGOUT_PROOF_UNKNOWN;
     supervisor_init(&session->supervisor, &session->facts, session->policy_path, listener);
 
     *ret_reason = END_REASON_CRASH_SESSION;

@@ -43,7 +43,9 @@ struct session {
     struct boot_timer duration;
     struct boot_timer duration_near;
     struct boot_timer patience;
-    unsigned pushes; /* how often patience has run out */
+    gint64 begun_ms;   /* boot_time_ms() */
+    unsigned ready_ms; /* until the first page was painted; 0: not yet */
+    unsigned pushes;   /* how often patience has run out */
 };
 
 /* Brings everything up until the browser runs. FALSE: *ret_reason says why not, a line has been

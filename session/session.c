@@ -147,6 +147,9 @@ static void on_event(void *data, enum session_event event, enum end_reason reaso
     if (event == SESSION_EVENT_BROWSER_EXIT && before != SESSION_ENDING)
         x_display_check(&session->display);
 
+    if (event == SESSION_EVENT_BROWSER_READY && session->ready_ms == 0)
+        session->ready_ms = (unsigned)MAX(1, boot_time_ms() - session->begun_ms);
+
     before = session->machine.state;
     action = session_machine_handle(&session->machine, event, reason);
     if (action == SESSION_ACTION_REFUSE)
@@ -164,23 +167,27 @@ static void on_event(void *data, enum session_event event, enum end_reason reaso
     actions[action](session);
 }
 
-enum end_reason session_run(const struct policy *policy, const char *policy_path)
+struct end_claim session_run(const struct policy *policy, const char *policy_path)
 {
     struct session session = {
         .policy = policy,
         .policy_path = policy_path,
         .machine = session_machine_new(),
+        .begun_ms = boot_time_ms(),
     };
     struct session_listener listener = {on_event, &session};
-    enum end_reason reason = END_REASON_CRASH_SESSION;
+    struct end_claim claim = {.has_details = true};
 
     session.loop = g_main_loop_new(NULL, FALSE);
     session_log("state starting");
-    if (session_parts_start(&session, &listener, &reason)) {
+    if (session_parts_start(&session, &listener, &claim.reason)) {
         g_main_loop_run(session.loop);
-        reason = session.machine.reason;
+        claim.reason = session.machine.reason;
     }
+    claim.ready_ms = session.ready_ms;
+    claim.logout = session.channel.logout;
+    claim.proof = session.channel.proof;
     session_parts_stop(&session);
     g_main_loop_unref(session.loop);
-    return reason;
+    return claim;
 }

@@ -2,8 +2,9 @@
  * Runs as: the kiosk user, in the main thread. */
 #pragma once
 
-#include "end-reason.h"
+#include "end-claim.h"
 #include "policy.h"
 
-/* Runs the session that POLICY, read from POLICY_PATH, describes, and returns why it ended. */
-enum end_reason session_run(const struct policy *policy, const char *policy_path);
+/* Runs the session that POLICY, read from POLICY_PATH, describes, and returns what is to be said of
+ * it. */
+struct end_claim session_run(const struct policy *policy, const char *policy_path);

@@ -7,6 +7,7 @@ import pathlib
 import pwd
 import re
 import signal
+import socket
 import subprocess
 
 import pytest
@@ -171,3 +172,51 @@ def test_a_watch_on_logind_that_dies_takes_nothing_along(logind):
         assert launcher.ended()["reason"] == "admin"
         logind.wait_for_lock(DEADLINE)  # the next session has a new one
         assert logind.is_held()
+
+
+CLAIM = r'''import os
+os.write(3, b"reason=idle ready-ms=640 logout=done replay=dead\n")
+os._exit(34)
+'''
+REPORT_ID = "122fafa2b587208bb12431ecaf88ea08"
+FIELDS = {"MESSAGE", "MESSAGE_ID", "PRIORITY", "SYSLOG_IDENTIFIER", "KIOSK_REASON", "KIOSK_OBSERVED", "KIOSK_CLAIMED",
+          "KIOSK_READY_MS", "KIOSK_LOGOUT", "KIOSK_REPLAY", "KIOSK_DURATION_S", "KIOSK_KILLED", "KIOSK_WIPED_FILES",
+          "KIOSK_WIPED_BYTES", "KIOSK_WIPE", "KIOSK_WIPE_MS", "KIOSK_TO_WIPED_MS"}
+
+
+@pytest.fixture
+def journal():
+    """The journal's socket; its native protocol is one datagram an entry."""
+    path = pathlib.Path("/run/systemd/journal/socket")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+        listener.bind(str(path))
+        listener.settimeout(DEADLINE)
+        yield lambda: dict(line.split("=", 1) for line in listener.recv(65536).decode().splitlines())
+    path.unlink()
+
+
+def test_a_session_is_reported_in_one_journal_entry(journal):
+    with Launcher(CLAIM) as launcher:
+        launcher.ended()
+        assert launcher.status() == 0
+    entry = journal()
+    assert set(entry) == FIELDS
+    assert entry["MESSAGE_ID"] == REPORT_ID and entry["PRIORITY"] == "5"
+    assert (entry["KIOSK_REASON"], entry["KIOSK_CLAIMED"], entry["KIOSK_OBSERVED"]) == ("idle", "idle", "exit:34")
+    assert (entry["KIOSK_READY_MS"], entry["KIOSK_LOGOUT"], entry["KIOSK_REPLAY"]) == ("640", "done", "dead")
+    assert entry["KIOSK_WIPE"] == "ok" and int(entry["KIOSK_TO_WIPED_MS"]) >= int(entry["KIOSK_WIPE_MS"])
+
+
+def test_a_claim_that_does_not_agree_is_reported_as_one(journal):
+    with Launcher(CLAIM.replace("34", "33")) as launcher:
+        assert launcher.ended()["reason"] == "crash-session"
+    entry = journal()
+    assert (entry["KIOSK_REASON"], entry["KIOSK_CLAIMED"]) == ("crash-session", "idle")
+
+
+def test_without_a_journal_the_report_is_a_line_of_the_log():
+    with Launcher(CLAIM) as launcher:
+        launcher.log.wait_for(f"kiosk-launch: report: MESSAGE=.* MESSAGE_ID={REPORT_ID} .* KIOSK_WIPE=ok ")
+        assert launcher.status() == 0

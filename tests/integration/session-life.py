@@ -4,6 +4,7 @@ Runs as: root, in a throw-away machine.
 """
 import datetime
 import os
+import re
 import signal
 import subprocess
 import time
@@ -20,7 +21,9 @@ def machine():
 
 
 def expect_end(session, status, name):
-    assert session.ended() == (status, f"reason={name}\n")
+    found, claim = session.ended()
+    assert found == status
+    assert re.fullmatch(rf"reason={name} ready-ms=[1-9]\d* logout=[a-z-]+ replay=[a-z]+\n", claim), claim
     assert not (session.runtime / "bus").exists()
     assert not (X_SOCKETS / "X100").exists()
 
