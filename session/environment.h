@@ -27,6 +27,8 @@ struct session_facts {
     const char *a11y_address;
     const char *decoy_display;
     const char *decoy_xauthority;
+    const char *notice_title; /* what the screen says until the browser has its window */
+    const char *notice_text;
     const char *software;  /* "1" when there is no usable GPU */
     const char *gdk_scale; /* "2" on screens with very many pixels */
 };

@@ -3,6 +3,7 @@
 #include "session-parts.h"
 
 #include <glib-unix.h>
+#include <glib/gi18n.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -16,8 +17,11 @@ static void on_x_event(void *data, XEvent *event)
 {
     struct session *session = data;
 
-    if (!idle_watch_handle(&session->idle, event))
-        window_manager_handle(&session->wm, event);
+    if (idle_watch_handle(&session->idle, event))
+        return;
+    window_manager_handle(&session->wm, event);
+    if (session->wm.client != None)
+        supervisor_stop(&session->supervisor, COMPONENT_NOTICE);
 }
 
 static void terminate(struct session *session, int number)
@@ -134,14 +138,23 @@ static gboolean open_sockets(struct session *session)
     return TRUE;
 }
 
+static void choose_notice(struct session_facts *facts)
+{
+    facts->notice_title =
+        facts->previous_wipe ? _("Session erased, one moment…") : _("One moment…");
+    facts->notice_text = _("The webmail is being opened.");
+}
+
 /* The browser first: what it needs is up long before it asks. */
 static gboolean start_processes(struct session *session, const struct session_listener *listener)
 {
     struct supervisor *supervisor = &session->supervisor;
 
+    choose_notice(&session->facts);
     ewmh_announce_a11y_bus(&session->wm.ewmh, session->a11y_address);
     if (!browser_channel_init(&session->channel, listener) ||
         !supervisor_start(supervisor, COMPONENT_BROWSER, session->channel.peer_fd) ||
+        !supervisor_start(supervisor, COMPONENT_NOTICE, -1) ||
         !supervisor_start(supervisor, COMPONENT_BUS, session->bus_fd) ||
         !supervisor_start(supervisor, COMPONENT_A11Y_BUS, session->a11y_fd) ||
         !supervisor_start(supervisor, COMPONENT_DECOY, session->decoy.fd))

@@ -18,6 +18,7 @@ static const struct {
     gboolean listens; /* its descriptor is a listening socket that survives it */
     gboolean quiet;   /* xkbcomp's warnings about keys nobody has */
     gboolean needed;  /* without it the session must end */
+    gboolean once;    /* it may end when it likes */
     const char *argv[ARGUMENTS_MAX];
 } table[COMPONENT_COUNT] = {
     [COMPONENT_BROWSER] =
@@ -61,6 +62,13 @@ static const struct {
                              .reader = SESSION_READER_NOTIFIER,
                              .argv = {"/usr/bin/dunst", "-conf", KIOSK_DATA_DIR "/dunstrc"},
                              },
+    [COMPONENT_NOTICE] =
+        {
+                             .name = "notice",
+                             .reader = SESSION_READER_NOTIFIER,
+                             .once = TRUE,
+                             .argv = {KIOSK_LIBEXEC_DIR "/kiosk-screen", "@notice-title", "@notice-text"},
+                             },
 };
 
 static void on_child_exit(GPid pid, gint status, gpointer data);
@@ -78,6 +86,10 @@ static GStrv arguments_new(struct supervisor *supervisor, enum component compone
             g_ptr_array_add(argv, g_strdup(supervisor->facts->decoy_display));
         else if (g_str_equal(argument, "@decoy-xauthority"))
             g_ptr_array_add(argv, g_strdup(supervisor->facts->decoy_xauthority));
+        else if (g_str_equal(argument, "@notice-title"))
+            g_ptr_array_add(argv, g_strdup_printf("--title=%s", supervisor->facts->notice_title));
+        else if (g_str_equal(argument, "@notice-text"))
+            g_ptr_array_add(argv, g_strdup_printf("--text=%s", supervisor->facts->notice_text));
         else
             g_ptr_array_add(argv, g_strdup(argument));
     }
@@ -132,6 +144,8 @@ static void on_child_exit(GPid pid, gint status, gpointer data)
 
     child->pid = 0;
     child->watch = 0;
+    if (table[component].once)
+        return;
     if (WIFSIGNALED(status))
         session_log("%s ended by signal %d", table[component].name, WTERMSIG(status));
     else
@@ -164,6 +178,12 @@ void supervisor_init(struct supervisor *supervisor, const struct session_facts *
 GPid supervisor_pid(const struct supervisor *supervisor, enum component component)
 {
     return supervisor->children[component].pid;
+}
+
+void supervisor_stop(struct supervisor *supervisor, enum component component)
+{
+    if (supervisor->children[component].pid > 0)
+        kill(supervisor->children[component].pid, SIGTERM);
 }
 
 void supervisor_signal_browser(struct supervisor *supervisor, int number)

@@ -13,6 +13,7 @@ enum component {
     COMPONENT_A11Y_BUS,
     COMPONENT_DECOY,
     COMPONENT_NOTIFIER,
+    COMPONENT_NOTICE, /* until the browser has its window */
     COMPONENT_COUNT
 };
 
@@ -44,6 +45,9 @@ gboolean supervisor_start(struct supervisor *supervisor, enum component componen
 
 /* 0 when it does not run. */
 GPid supervisor_pid(const struct supervisor *supervisor, enum component component);
+
+/* Sends SIGTERM, if it runs. It is not started again. */
+void supervisor_stop(struct supervisor *supervisor, enum component component);
 
 void supervisor_signal_browser(struct supervisor *supervisor, int number);
 

@@ -23,3 +23,7 @@ bool screen_watch_wait(struct screen_watch *watch, int other, int timeout);
 
 /* How many pixels have COLOR, 0xRRGGBB. */
 size_t screen_watch_count(const struct screen_watch *watch, uint32_t color);
+
+/* The same for COUNT colours, at one and the same moment. */
+void screen_watch_counts(const struct screen_watch *watch, const uint32_t *colors, size_t count,
+                         size_t *ret_found);
