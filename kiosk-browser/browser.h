@@ -53,6 +53,7 @@ struct browser {
     bool page_verified;                  /* the document in the view was committed secure */
     bool first_load_over;
     guint load_deadline;
+    guint hung_timer; /* web-crash.c */
 
     bool ready_sent;         /* painted.c */
     GSList *mailbox_cookies; /* server-logout.c: SoupCookie */

@@ -1,4 +1,4 @@
-/* Ends the session when its web process dies.
+/* Ends the session when its web process dies or hangs.
  * Runs as: the kiosk user. */
 #include "web-crash.h"
 
@@ -37,7 +37,30 @@ static void on_terminated(WebKitWebView *view, WebKitWebProcessTerminationReason
     browser_after_next_frame(browser->window, on_blanked, browser);
 }
 
+/* WebKit says so when the process has not answered for 3 s; a slow page comes back. */
+enum { HUNG_SECONDS = 15 };
+
+static gboolean on_hung(gpointer data)
+{
+    struct browser *browser = data;
+    browser->hung_timer = 0;
+    browser_log("web process does not answer");
+    webkit_web_view_terminate_web_process(browser->view);
+    return G_SOURCE_REMOVE;
+}
+
+static void on_responsive(WebKitWebView *view, GParamSpec *property, gpointer data)
+{
+    struct browser *browser = data;
+    gboolean answers = webkit_web_view_get_is_web_process_responsive(view);
+    if (browser->hung_timer)
+        g_source_remove(browser->hung_timer);
+    browser->hung_timer = answers ? 0 : g_timeout_add_seconds(HUNG_SECONDS, on_hung, browser);
+}
+
 void browser_web_crash_connect(struct browser *browser)
 {
+    g_signal_connect(browser->view, "notify::is-web-process-responsive", G_CALLBACK(on_responsive),
+                     browser);
     g_signal_connect(browser->view, "web-process-terminated", G_CALLBACK(on_terminated), browser);
 }

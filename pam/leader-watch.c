@@ -16,14 +16,19 @@
 #include "egress-proxy.h"
 #include "leader-channel.h"
 
-enum { HEALTHY_MS = 30000, NO_DEADLINE = -1 };
+/* kiosk-session says that it lives every 5 s; on a machine that is out of breath it may be late. */
+enum { HEALTHY_MS = 30000, PULSE_TIMEOUT_MS = 30000, NO_DEADLINE = -1 };
 
 struct watch {
     struct child_process init;
     struct egress_proxy proxy;
     int channel; /* -1: the launcher is gone */
     int end_pipe;
-    uint64_t deadline; /* of a session that was asked to end; 0: it was not */
+    bool is_silent;           /* the session has closed its end of that */
+    char said[END_CLAIM_MAX]; /* what came over it besides the pulse */
+    size_t said_length;       /* sizeof said: too much */
+    uint64_t last_pulse;      /* 0: this session program has none */
+    uint64_t deadline;        /* of a session that was asked to end; 0: it was not */
     unsigned end_wait_ms;
     struct leader_end *end;
 };
@@ -65,17 +70,63 @@ static void on_channel(struct watch *watch)
     }
 }
 
-/* How long to wait for events; kills what has outstayed its time. */
-static int wait_ms(struct watch *watch)
+static void kill_all(struct watch *watch)
+{
+    (void)pidfd_send_signal(watch->init.fd, SIGKILL, NULL, 0); /* ESRCH: it is ending already */
+}
+
+static int left_ms(uint64_t deadline)
 {
     uint64_t now = boot_clock_ms();
 
-    if (watch->deadline == 0)
+    return now < deadline ? (int)(deadline - now) : 0;
+}
+
+/* How long to wait for events; kills what has outstayed its time or does not live any more. */
+static int wait_ms(struct watch *watch)
+{
+    uint64_t deadline = watch->deadline;
+    uint64_t silent = watch->last_pulse + PULSE_TIMEOUT_MS;
+
+    if (watch->last_pulse != 0 && (deadline == 0 || silent < deadline))
+        deadline = silent;
+    if (deadline == 0)
         return NO_DEADLINE;
-    if (now < watch->deadline)
-        return (int)(watch->deadline - now);
-    (void)pidfd_send_signal(watch->init.fd, SIGKILL, NULL, 0); /* ESRCH: it is ending already */
+    if (left_ms(deadline) > 0)
+        return left_ms(deadline);
+    if (deadline == silent && !watch->end->is_forced) {
+        (void)fprintf(stderr, "kiosk-launch: the session does not answer\n");
+        ask_to_end(watch, END_REASON_CRASH_SESSION);
+    }
+    watch->last_pulse = 0;
+    watch->deadline = 0;
+    kill_all(watch);
     return NO_DEADLINE;
+}
+
+/* Takes what the session has said, the pulse apart. */
+static void listen_to_session(struct watch *watch)
+{
+    static const char alive[] = "alive\n";
+    const size_t length = sizeof alive - 1;
+    ssize_t got;
+
+    do {
+        size_t room = sizeof watch->said - watch->said_length;
+        char rest[END_CLAIM_MAX];
+
+        got = room > 0 ? read(watch->end_pipe, watch->said + watch->said_length, room)
+                       : read(watch->end_pipe, rest, sizeof rest);
+        if (got > 0 && room > 0)
+            watch->said_length += (size_t)got;
+        while (watch->said_length >= length && memcmp(watch->said, alive, length) == 0) {
+            watch->said_length -= length;
+            memmove(watch->said, watch->said + length, watch->said_length);
+            watch->last_pulse = boot_clock_ms();
+        }
+    } while (got > 0);
+    if (got == 0)
+        watch->is_silent = true;
 }
 
 /* Watches until process 1, and with it all others, has ended. Returns its wait(2) status. */
@@ -85,13 +136,16 @@ static int watch_until_end(struct watch *watch)
 
     while (!child_process_wait(&watch->init, 0, &status)) {
         struct pollfd events[] = {
-            {.fd = watch->init.fd,          .events = POLLIN},
-            {.fd = watch->channel,          .events = POLLIN},
-            {.fd = watch->proxy.process.fd, .events = POLLIN},
+            {.fd = watch->init.fd,                          .events = POLLIN},
+            {.fd = watch->channel,                          .events = POLLIN},
+            {.fd = watch->proxy.process.fd,                 .events = POLLIN},
+            {.fd = watch->is_silent ? -1 : watch->end_pipe, .events = POLLIN},
         };
 
-        if (poll(events, 3, wait_ms(watch)) <= 0)
+        if (poll(events, 4, wait_ms(watch)) <= 0)
             continue;
+        if (events[3].revents != 0)
+            listen_to_session(watch);
         if (events[1].revents != 0)
             on_channel(watch);
         if (events[2].revents != 0 && !egress_proxy_revive(&watch->proxy))
@@ -103,11 +157,9 @@ static int watch_until_end(struct watch *watch)
 /* The line that the session wrote to the end pipe, if it is one of ours to the letter. */
 static void read_claim(struct watch *watch)
 {
-    char line[END_CLAIM_MAX];
-    ssize_t length = read(watch->end_pipe, line, sizeof line);
-
-    watch->end->has_claim =
-        length > 0 && end_claim_decode(line, (size_t)length, &watch->end->claim);
+    listen_to_session(watch);
+    watch->end->has_claim = watch->said_length < sizeof watch->said &&
+                            end_claim_decode(watch->said, watch->said_length, &watch->end->claim);
 }
 
 static void judge(struct watch *watch, int status, uint64_t lasted_ms)

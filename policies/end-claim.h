@@ -1,6 +1,7 @@
 /* What kiosk-session says about a session when it is over: one line on its end pipe.
  * Runs as: every part; owns nothing.
  *
+ * Until then it says "alive" there, a line every 5 s, so that root can end one that hangs. Then:
  * "reason=NAME", and behind it all or none of " ready-ms=N logout=NAME replay=NAME", then a
  * newline. Root believes the reason only where the exit status agrees, and none of it further than
  * to write it down as claimed. */

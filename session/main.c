@@ -11,15 +11,13 @@
 #include "log.h"
 #include "session.h"
 
-enum { END_FD = 3 }; /* the launcher reads the claimed reason here */
-
 static int report(const struct end_claim *claim)
 {
     char line[END_CLAIM_MAX];
     size_t length = end_claim_encode(claim, line);
 
     session_log("end, reason %s", end_reason_name(claim->reason));
-    if (write(END_FD, line, length) != (ssize_t)length)
+    if (write(SESSION_END_FD, line, length) != (ssize_t)length)
         session_log("cannot report the reason: %m");
     return end_reason_exit_status(claim->reason);
 }

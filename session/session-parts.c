@@ -9,6 +9,9 @@
 
 #include "listen-socket.h"
 #include "log.h"
+#include "session.h"
+
+enum { PULSE_SECONDS = 5 };
 
 /* From this size on the shell is drawn at double size. */
 enum { DENSE_WIDTH = 3200, DENSE_HEIGHT = 1800 };
@@ -72,6 +75,22 @@ static void on_patience_over(void *data)
     session_tell(data, SESSION_EVENT_PATIENCE_OVER);
 }
 
+/* The launcher ends a session that stops saying this. The round trip makes it say as well that the
+ * X server answers: where that hangs, so do we, and the launcher ends both. */
+static void on_pulse(void *data)
+{
+    static const char alive[] = "alive\n";
+    struct session *session = data;
+
+    if (!session->display.lost)
+        XSync(session->display.x, False);
+    if (write(SESSION_END_FD, alive, sizeof alive - 1) < 0)
+        session_log("cannot say that the session lives: %m");
+    network_process_look(&session->network,
+                         supervisor_pid(&session->supervisor, COMPONENT_BROWSER));
+    boot_timer_start(&session->pulse, PULSE_SECONDS);
+}
+
 static gboolean start_clocks(struct session *session)
 {
     struct session_listener *listener = &session->display.listener;
@@ -92,7 +111,8 @@ static gboolean start_clocks(struct session *session)
            boot_timer_init(&session->refresh, on_refresh_due, listener) &&
            boot_timer_init(&session->duration, on_duration_over, listener) &&
            boot_timer_init(&session->duration_near, on_duration_near, listener) &&
-           boot_timer_init(&session->patience, on_patience_over, listener);
+           boot_timer_init(&session->patience, on_patience_over, listener) &&
+           boot_timer_init(&session->pulse, on_pulse, session);
 }
 
 static gboolean take_display(struct session *session, const struct session_listener *listener)
@@ -170,6 +190,7 @@ gboolean session_parts_start(struct session *session, const struct session_liste
 {
     session->bus_fd = session->a11y_fd = session->decoy.fd = -1;
     session->channel.fd = session->channel.peer_fd = -1;
+    session->network.fd = -1;
     session->channel.logout = LOGOUT_NOT_TRIED;
     session->channel.proof = LOGOUT_PROOF_UNKNOWN;
     supervisor_init(&session->supervisor, &session->facts, session->policy_path, listener);
@@ -190,6 +211,8 @@ gboolean session_parts_start(struct session *session, const struct session_liste
     session->notifier = notifier_new(session->bus_address, listener);
     room_watch_init(&session->room, session->facts.home, session->notifier);
     idle_watch_for_first_input(&session->idle);
+    network_process_init(&session->network, listener);
+    on_pulse(session);
     if (!closing_watch_init(&session->closing, session->policy, listener)) {
         session_log("no watch on the opening hours: %m");
         return FALSE;
@@ -218,6 +241,8 @@ void session_parts_stop(struct session *session)
     boot_timer_done(&session->duration);
     boot_timer_done(&session->duration_near);
     boot_timer_done(&session->patience);
+    boot_timer_done(&session->pulse);
+    network_process_done(&session->network);
     idle_watch_done(&session->idle);
     closing_watch_done(&session->closing);
     room_watch_done(&session->room);

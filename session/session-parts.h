@@ -10,6 +10,7 @@
 #include "decoy-display.h"
 #include "environment.h"
 #include "idle.h"
+#include "network-process.h"
 #include "notify.h"
 #include "policy.h"
 #include "room-watch.h"
@@ -43,6 +44,8 @@ struct session {
     struct boot_timer duration;
     struct boot_timer duration_near;
     struct boot_timer patience;
+    struct boot_timer pulse;
+    struct network_process network;
     gint64 begun_ms;   /* boot_time_ms() */
     unsigned ready_ms; /* until the first page was painted; 0: not yet */
     unsigned pushes;   /* how often patience has run out */

@@ -76,6 +76,7 @@ static void give_closing_notice(struct session *session)
 
 static void stop_watching(struct session *session)
 {
+    network_process_done(&session->network); /* it ends with the browser */
     closing_watch_done(&session->closing);
     room_watch_done(&session->room);
     boot_timer_stop(&session->countdown);

@@ -5,6 +5,8 @@
 #include "end-claim.h"
 #include "policy.h"
 
+enum { SESSION_END_FD = 3 }; /* the launcher reads here that we live, and why we end */
+
 /* Runs the session that POLICY, read from POLICY_PATH, describes, and returns what is to be said of
  * it. */
 struct end_claim session_run(const struct policy *policy, const char *policy_path);

@@ -136,9 +136,9 @@ class Session:
         self.order("send " + message)
 
     def ended(self):
-        """(exit status, what the end pipe carried) once the session is over."""
+        """(exit status, what the end pipe carried besides the pulse) once the session is over."""
         status = self.process.wait(DEADLINE)
-        return status, os.read(self._end_read, 200).decode()
+        return status, re.sub("^(alive\n)+", "", os.read(self._end_read, 65536).decode())
 
     def x_command(self, *command):
         return subprocess.run(command, env=self.x_environment, check=True, capture_output=True, text=True,

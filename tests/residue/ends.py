@@ -110,7 +110,7 @@ ENDS = (
     End("folders full", fill_then_button, ("logout-button",)),
     End("page takes all memory", fill_memory, ("crash-browser",), places=("stand-in",)),
     End("SIGKILL web process", kill("WebKitWebProcess"), ("crash-browser",)),
-    End("SIGKILL network process", kill_then_button("WebKitNetworkProcess"), ("logout-button",), in_short=()),
+    End("SIGKILL network process", kill("WebKitNetworkProcess"), ("crash-browser",), in_short=()),
     End("SIGKILL browser", kill("kiosk-browser"), ("crash-browser",), in_short=()),
     End("SIGKILL kiosk-session", kill("libexec/webmail-kiosk/kiosk-session"), ("crash-session",)),
     End("SIGKILL dunst", kill_then_button("/usr/bin/dunst"), ("logout-button",), in_short=()),
