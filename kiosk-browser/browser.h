@@ -51,6 +51,7 @@ struct browser {
     WebKitPolicyDecision *held_decision; /* the first navigation, until the filter is ready */
     bool blanking;                       /* the load under way is an about:blank of ours */
     bool page_verified;                  /* the document in the view was committed secure */
+    bool input_held;                     /* the next document may turn out to have a wrong key */
     bool first_load_over;
     guint load_deadline;
     guint hung_timer; /* web-crash.c */

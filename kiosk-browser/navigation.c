@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "input-drain.h"
 #include "load-error.h"
 #include "log.h"
 #include "page-load.h"
@@ -125,6 +126,13 @@ static bool decide_response(struct browser *browser, WebKitResponsePolicyDecisio
     return true;
 }
 
+/* A page that gets input gives way to one of which it is not known yet whether it may. */
+static bool replaces_page(const struct browser *browser, WebKitResponsePolicyDecision *decision)
+{
+    return browser->page_verified && browser->input_held &&
+           webkit_response_policy_decision_is_main_frame_main_resource(decision);
+}
+
 static gboolean on_decide(WebKitWebView *view, WebKitPolicyDecision *decision,
                           WebKitPolicyDecisionType type, gpointer data)
 {
@@ -145,6 +153,11 @@ static gboolean on_decide(WebKitWebView *view, WebKitPolicyDecision *decision,
     }
     if (allowed && browser_page_load_hold(browser, decision))
         return TRUE;
+    if (allowed && type == WEBKIT_POLICY_DECISION_TYPE_RESPONSE &&
+        replaces_page(browser, WEBKIT_RESPONSE_POLICY_DECISION(decision))) {
+        browser_input_drain(browser, decision);
+        return TRUE;
+    }
     if (allowed)
         webkit_policy_decision_use(decision);
     else

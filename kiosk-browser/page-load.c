@@ -97,11 +97,29 @@ static enum browser_notice_kind committed_fault(struct browser *browser)
                : NOTICE_TLS_PIN;
 }
 
+/* WebKit tells the key of a page only once that page is in the view, where what is typed, and was
+ * on the way, would go to it. So nothing may be on the way then. */
+static void hold_input(struct browser *browser)
+{
+    browser->input_held = browser->policy->tls_pins.count > 0;
+}
+
+static void release_input(struct browser *browser)
+{
+    if (!browser->input_held)
+        return;
+    browser->input_held = false;
+    if (browser->page_verified)
+        deadline_clear(browser);
+    browser_screen_refresh(browser);
+}
+
 static void on_committed(struct browser *browser)
 {
     deadline_clear(browser);
     enum browser_notice_kind fault = committed_fault(browser);
     browser->page_verified = fault == NOTICE_NONE;
+    browser->input_held = false;
     if (browser->page_verified) {
         verification_step(browser, VERIFICATION_COMMITTED_SECURE);
         browser_retry_succeeded(browser->retry);
@@ -118,7 +136,8 @@ static void on_committed(struct browser *browser)
 static void on_started(struct browser *browser)
 {
     verification_step(browser, VERIFICATION_LOAD_STARTED);
-    if (!browser->page_verified && browser->load_deadline == 0)
+    hold_input(browser);
+    if ((!browser->page_verified || browser->input_held) && browser->load_deadline == 0)
         browser->load_deadline = g_timeout_add_seconds(
             browser->first_load_over ? COMMIT_DEADLINE : FIRST_DEADLINE, on_deadline, browser);
     browser_screen_refresh(browser);
@@ -151,6 +170,7 @@ static void on_load_changed(WebKitWebView *view, WebKitLoadEvent event, gpointer
         on_committed(browser);
         break;
     case WEBKIT_LOAD_FINISHED:
+        release_input(browser); /* what failed or was cancelled finishes too */
         browser_painted_finished(browser);
         break;
     }

@@ -47,7 +47,7 @@ void browser_screen_refresh(struct browser *browser)
                                     : browser_notice_widget(browser->notice));
     gtk_widget_set_visible(browser->cover, !page);
     gtk_widget_set_visible(GTK_WIDGET(browser->view), page || opening);
-    gtk_widget_set_sensitive(GTK_WIDGET(browser->view), page);
+    gtk_widget_set_sensitive(GTK_WIDGET(browser->view), page && !browser->input_held);
     browser_veil_set(browser, browser->ending || browser->counting_down);
     move_focus(browser, page);
     refresh_bar(browser);

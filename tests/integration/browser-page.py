@@ -141,6 +141,17 @@ def test_a_later_page_that_is_not_verified_is_never_painted_and_gets_no_key(disp
     assert "/" in pinned.requests() and "/key" not in pinned.requests()
 
 
+def test_a_load_that_brings_no_page_gives_the_keys_back(display, start, site, right_pins):
+    site.pages = {"/": page(big_link("/none"), KEYS), "/key": "", "/there": "", "/none": Answer(204)}
+    browser = start(f"https://{PAGES}/", f"{PAGES} {PINNED}", right_pins)
+    assert browser.receive() == "ready"
+    display.wait_color(GREEN)
+    click(display)
+    site.wait("/none")
+    asked = site.number()
+    wait_until(lambda: display.xdotool("key", "x") or site.log.wait({"kind": "request", "path": "/key"}, asked, 1), "a key")
+
+
 def test_a_verified_page_is_painted_and_gets_keys(display, start, pinned, right_pins):
     """The control of both tests before: all is the same but the pins."""
     pinned.content = Answer(200, marked(KEYS).encode())
