@@ -2,6 +2,7 @@
 
 Runs as: root, in a throw-away machine.
 """
+import contextlib
 import dataclasses
 import os
 import pathlib
@@ -59,7 +60,8 @@ def kill(*words):
         found = find(*words)
         assert found, f"no process {words}"
         for pid in found:
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # with another of them, or a moment before
+                os.kill(pid, signal.SIGKILL)
     return bring_about
 
 
