@@ -34,8 +34,9 @@ static const struct x_server_kind {
     const char *arguments[8];
     bool is_nested; /* its screen is a window on the display that kiosk-launch was started from */
 } kinds[] = {
-  /* No text console between two sessions, and no black and white weave before the first. */
-    {"xorg",   "/usr/lib/xorg/Xorg", {"vt7", "-novtswitch", "-background", "none"},     false},
+  /* No text console between two sessions. And no -background none: it would begin with whatever
+  * picture the graphics memory still holds. */
+    {"xorg",   "/usr/lib/xorg/Xorg", {"vt7", "-novtswitch"},                            false},
     {"xvfb",   "/usr/bin/Xvfb",      {"-screen", "0", screen_word},                     false},
     {"xephyr", "/usr/bin/Xephyr",    {"-screen", size_word, "-title", "webmail-kiosk"}, true },
 };
