@@ -77,6 +77,15 @@ def test_the_login_is_dead_after(kiosk, server, end, reason):
     assert_dead(server, login)
 
 
+def test_the_login_is_dead_after_the_longest_duration(kiosk, server):
+    kiosk.reopened("[session]\nmax-duration = 40s\n")
+    log_in(kiosk)
+    login = steal(server)
+    assert told(kiosk) == ("done", "dead")
+    assert kiosk.over()["reason"] == "max-duration"
+    assert_dead(server, login)
+
+
 def test_after_the_webmails_own_logout_the_old_cookies_are_tried(kiosk, server):
     log_in(kiosk)
     login = steal(server)
