@@ -51,7 +51,7 @@ PEERS = {
     "chromium --kiosk --incognito": (["chromium", "--kiosk", "--incognito", "--no-first-run"], trust_in_nss, 0),
     "firefox-esr --kiosk -private-window": (["firefox-esr", "--kiosk", "-private-window"], trust_in_firefox, 0),
     "surf -K": (["surf", "-K"], None, 0),
-    "epiphany --incognito-mode": (["epiphany", "--incognito-mode"], None, 47),
+    "epiphany --incognito-mode": (["epiphany", "--incognito-mode"], None, 97),
 }
 
 
@@ -187,10 +187,8 @@ def visit(name, end, number, machine):
         arrivals = canaries.Arrivals(site, prefix, f"{number:02}", peer.pids, SECONDS)
         try:
             site.visit(peer, prefix, f"{number:02}", arrivals)
-        except AssertionError as error:
-            peer.screenshot(f"/tmp/residue-{number}.png")
-            print(f"{name}: the visit stopped: {error}")
-            return
+        except AssertionError as error:  # surf shows an attachment in a process of its own, which nobody has signed in to
+            print(f"{name}: the visit went no further, {error}; what arrived before counts")
         secrets = site.secrets()
         PEER_ENDS[end](peer)
     report(name, end, arrivals, machine.search(prefix, secrets))
