@@ -187,7 +187,7 @@ def visit(name, end, number, machine):
         arrivals = canaries.Arrivals(site, prefix, f"{number:02}", peer.pids, SECONDS)
         try:
             site.visit(peer, prefix, f"{number:02}", arrivals)
-        except AssertionError as error:  # surf shows an attachment in a process of its own, which nobody has signed in to
+        except AssertionError as error:  # surf shows attachments in a new process, not signed in
             print(f"{name}: the visit went no further, {error}; what arrived before counts")
         secrets = site.secrets()
         PEER_ENDS[end](peer)
