@@ -55,6 +55,7 @@ struct browser {
     bool first_load_over;
     guint load_deadline;
     guint hung_timer; /* web-crash.c */
+    guint slow_timer; /* slow.c */
 
     bool ready_sent;         /* painted.c */
     GSList *mailbox_cookies; /* server-logout.c: SoupCookie */

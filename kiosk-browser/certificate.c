@@ -68,6 +68,13 @@ char *browser_certificate_issuer(GTlsCertificate *certificate)
     return name;
 }
 
+bool browser_certificate_is_self_issued(GTlsCertificate *certificate)
+{
+    g_autofree char *subject = g_tls_certificate_get_subject_name(certificate);
+    g_autofree char *issuer = g_tls_certificate_get_issuer_name(certificate);
+    return !subject || !issuer || g_str_equal(subject, issuer);
+}
+
 /* The certificate for GnuTLS to read, or NULL; the caller frees it. */
 static gnutls_x509_crt_t parse(GTlsCertificate *certificate)
 {

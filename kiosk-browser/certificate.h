@@ -27,6 +27,9 @@ bool browser_certificate_key_is_weak(GTlsCertificate *certificate);
  * sends along ("must staple", RFC 7633). */
 bool browser_certificate_needs_staple(GTlsCertificate *certificate);
 
+/* True when the certificate names itself as its issuer: nobody else has part in it. */
+bool browser_certificate_is_self_issued(GTlsCertificate *certificate);
+
 /* The SHA-256 of the certificate's SubjectPublicKeyInfo (RFC 7469, section 2.4). False when the
  * certificate cannot be read. */
 bool browser_certificate_key_digest(GTlsCertificate *certificate,

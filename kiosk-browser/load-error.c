@@ -2,6 +2,7 @@
  * Runs as: the kiosk user; pure. */
 #include "load-error.h"
 
+#include <string.h>
 #include <webkit2/webkit2.h>
 
 #include "config.h"
@@ -30,6 +31,16 @@ enum browser_notice_kind browser_load_error_tls(GTlsCertificateFlags errors, gin
     return NOTICE_TLS_OTHER;
 }
 
+/* An answer that is no TLS at all, as of a web server without it. GIO has no code for that; its
+ * text holds GnuTLS's for GNUTLS_E_UNEXPECTED_PACKET, which WebKit's network process does not
+ * translate.
+ */
+static bool says_no_tls(const GError *error)
+{
+    return g_error_matches(error, G_TLS_ERROR, G_TLS_ERROR_MISC) &&
+           strstr(error->message, "An unexpected TLS packet was received") != NULL;
+}
+
 enum browser_notice_kind browser_load_error_notice(const GError *error)
 {
     if (g_error_matches(error, WEBKIT_NETWORK_ERROR, WEBKIT_NETWORK_ERROR_CANCELLED))
@@ -37,8 +48,15 @@ enum browser_notice_kind browser_load_error_notice(const GError *error)
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
         error->domain == WEBKIT_POLICY_ERROR)
         return NOTICE_NONE;
-    if (error->domain == G_RESOLVER_ERROR)
+    if (g_error_matches(error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND))
         return NOTICE_NET_NAME;
+    if (error->domain == G_RESOLVER_ERROR)
+        return NOTICE_NET_DNS;
+    /* GIO says so when the other side hangs up within the handshake. */
+    if (g_error_matches(error, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
+        return NOTICE_NET_RESET;
+    if (says_no_tls(error))
+        return NOTICE_NET_PORTAL;
     if (g_error_matches(error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
         return NOTICE_TLS_OTHER;
     if (error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF)
@@ -51,19 +69,19 @@ static const struct {
     unsigned status;
     enum browser_notice_kind kind;
 } proxy_kinds[] = {
-    {587, NOTICE_NET_PROXY },
-    {588, NOTICE_NET_PROXY },
-    {589, NOTICE_NET_PROXY },
-    {590, NOTICE_NET_NAME  },
-    {591, NOTICE_NET_DOWN  },
-    {592, NOTICE_NET_SILENT},
-    {593, NOTICE_NET_PROXY },
-    {594, NOTICE_NET_NAME  },
-    {595, NOTICE_NET_NAME  },
-    {596, NOTICE_NET_PROXY },
-    {597, NOTICE_NET_PROXY },
-    {598, NOTICE_NET_PROXY },
-    {599, NOTICE_NET_PROXY },
+    {587, NOTICE_NET_PAC        },
+    {588, NOTICE_NET_FALSE      },
+    {589, NOTICE_NET_PAC        },
+    {590, NOTICE_NET_NAME       },
+    {591, NOTICE_NET_DOWN       },
+    {592, NOTICE_NET_SILENT     },
+    {593, NOTICE_NET_FILTER     },
+    {594, NOTICE_NET_DNS        },
+    {595, NOTICE_NET_OFFLINE    },
+    {596, NOTICE_NET_PROXY_LOGIN},
+    {597, NOTICE_NET_PORTAL     },
+    {598, NOTICE_NET_PROXY_DOWN },
+    {599, NOTICE_NET_PROXY_FAILS},
 };
 
 bool browser_load_error_is_of_proxy(unsigned status)

@@ -89,11 +89,12 @@ static bool wants_a_file(WebKitResponsePolicyDecision *decision)
     return !webkit_response_policy_decision_is_mime_type_supported(decision);
 }
 
-/* Without a page, the server's own error page would be a dead end that nothing leaves by itself;
- * and what the proxy answers in the place of a server is no page at any time, nor a file. */
-static bool is_no_answer(const struct browser *browser, unsigned status)
+/* The server's own error page, or what the proxy answers in the place of a server, would be a dead
+ * end that nothing leaves by itself. Refused, it leaves the page before it as it was, with all that
+ * was typed into it, to come back to. */
+static bool is_no_answer(unsigned status)
 {
-    return browser_load_error_is_of_proxy(status) || (!browser->page_verified && status >= 500);
+    return status >= 500;
 }
 
 /* The answer that would have WebKit ask for a name and a password in a window of its own. */
@@ -111,7 +112,7 @@ static bool decide_response(struct browser *browser, WebKitResponsePolicyDecisio
     if (browser->ending && !browser->saving_draft)
         return false;
     bool main_page = webkit_response_policy_decision_is_main_frame_main_resource(decision);
-    if (main_page && (is_no_answer(browser, status) || wants_sign_on(response))) {
+    if (main_page && (is_no_answer(status) || wants_sign_on(response))) {
         browser_page_load_refused(browser,
                                   wants_sign_on(response) ? NOTICE_BLOCKED_SIGN_ON
                                                           : browser_load_error_answer(status),

@@ -1,4 +1,4 @@
-/* The table of notices.
+/* The table of notices; those about the network are in notice-network.c.
  * Runs as: the kiosk user; pure. */
 #include "notice-text.h"
 
@@ -11,10 +11,6 @@ static const char is_phishing[] =
     N_("If that address asks for your mail password, it is an attempt to steal it.");
 static const char use_own_device[] =
     N_("If you know the sender and expected this link, open it on a device of your own.");
-static const char comes_back[] =
-    N_("You need do nothing: the page comes by itself as soon as the service answers.");
-static const char check_cable[] =
-    N_("If it lasts, check the network cable, or whether the other computers reach the Internet.");
 
 static const struct browser_notice_text texts[NOTICE_KIND_COUNT] = {
     [NOTICE_STARTING] =
@@ -153,11 +149,30 @@ static const struct browser_notice_text texts[NOTICE_KIND_COUNT] = {
                            .icon = "padlock-broken",
                            .title = N_("Nobody vouches for this certificate"),
                            .body =
-                N_("It was not issued by an authority that this computer knows, so the page is "
-                   "not shown. It may be an attack, or a filter of the network that reads along."),
+                N_("No authority issued it: whoever answers made it themselves, so the page is not "
+                   "shown. It may be an attack, or a network that asks for a login first."),
                            .advice = {is_official},
                            .code = "TLS-AUTHORITY",
                            .shows_host = true,
+                           .shows_support = true,
+                           .retries = true,
+                           },
+    [NOTICE_TLS_FILTER] =
+        {
+                           .tone = NOTICE_TONE_DANGER,
+                           .icon = "padlock-broken",
+                           .title = N_("Somebody on this network may be reading along"),
+                           .body = N_(
+                "What answers shows a certificate of an authority that this computer does not "
+                "know, so the page is not shown. Filters that look into encrypted traffic do "
+                "so, and so do attackers; now and then a site merely sends its certificate without "
+                "the authority's."),
+                           .advice = {is_official,
+                       N_("If this network has such a filter, the support can have it let the mail "
+                          "service pass untouched.")},
+                           .code = "TLS-FILTER",
+                           .shows_host = true,
+                           .shows_issuer = true,
                            .shows_support = true,
                            .retries = true,
                            },
@@ -281,68 +296,6 @@ static const struct browser_notice_text texts[NOTICE_KIND_COUNT] = {
                            .code = "TLS-MISSING",
                            .shows_support = true,
                            },
-    [NOTICE_NET_NAME] =
-        {
-                           .tone = NOTICE_TONE_TROUBLE,
-                           .icon = "network-off",
-                           .title = N_("The mail service cannot be found"),
-                           .body = N_("This computer has no network, or the network does not know the service's "
-                       "address at the moment."),
-                           .advice = {comes_back, check_cable},
-                           .code = "NET-NAME",
-                           .shows_support = true,
-                           .retries = true,
-                           },
-    [NOTICE_NET_DOWN] =
-        {
-                           .tone = NOTICE_TONE_TROUBLE,
-                           .icon = "network-off",
-                           .title = N_("The mail service cannot be reached"),
-                           .body =
-                N_("The connection was refused or cut. The network or the service is down at the "
-                   "moment."),
-                           .advice = {comes_back, check_cable},
-                           .code = "NET-DOWN",
-                           .shows_support = true,
-                           .retries = true,
-                           },
-    [NOTICE_NET_SILENT] =
-        {
-                           .tone = NOTICE_TONE_TROUBLE,
-                           .icon = "hourglass",
-                           .title = N_("The mail service does not answer"),
-                           .body = N_("It has said nothing for 20 seconds. It may be overloaded: outside rush "
-                       "hours "
-                       "it answers faster."),
-                           .advice = {comes_back},
-                           .code = "NET-SILENT",
-                           .shows_support = true,
-                           .retries = true,
-                           },
-    [NOTICE_NET_SERVER] =
-        {
-                           .tone = NOTICE_TONE_TROUBLE,
-                           .icon = "network-off",
-                           .title = N_("The mail service has a fault"),
-                           .body = N_("It answers, but says that it cannot work at the moment. It is not your "
-                       "computer, nor your password."),
-                           .advice = {comes_back},
-                           .code = "NET-SERVER",
-                           .shows_support = true,
-                           .retries = true,
-                           },
-    [NOTICE_NET_PROXY] =
-        {
-                           .tone = NOTICE_TONE_TROUBLE,
-                           .icon = "network-off",
-                           .title = N_("The school network does not let the mail service through"),
-                           .body = N_("The network's own filter refused the connection. It is not your computer, "
-                       "nor your password."),
-                           .advice = {comes_back},
-                           .code = "NET-PROXY",
-                           .shows_support = true,
-                           .retries = true,
-                           },
     [NOTICE_CRASHED] =
         {
                            .tone = NOTICE_TONE_TROUBLE,
@@ -356,5 +309,7 @@ static const struct browser_notice_text texts[NOTICE_KIND_COUNT] = {
 
 const struct browser_notice_text *browser_notice_text(enum browser_notice_kind kind)
 {
+    if (kind >= NOTICE_NET_FIRST && kind <= NOTICE_NET_LAST)
+        return &browser_notice_network_texts[kind - NOTICE_NET_FIRST];
     return &texts[kind];
 }

@@ -13,21 +13,26 @@ enum {
     PAGE_WIDTH = 860,
     TEXT_WIDTH = 68,
     FACT_WIDTH = 48,
+    ISSUER_MAX = 64, /* whoever made the certificate wrote it */
     TARGET_LINES = 3
 }; /* pixels; characters */
 
 /* A line of the card of facts: what it is, and its value. */
-enum fact { FACT_HOST, FACT_TARGET, FACT_CLOCK, FACT_SUPPORT, FACT_CODE, FACT_COUNT };
+enum fact { FACT_HOST, FACT_TARGET, FACT_ISSUER, FACT_CLOCK, FACT_SUPPORT, FACT_CODE, FACT_COUNT };
 
 static const char *const fact_titles[FACT_COUNT] = {
-    [FACT_HOST] = N_("Site aimed at"),          [FACT_TARGET] = N_("Whole address"),
-    [FACT_CLOCK] = N_("Date on this computer"), [FACT_SUPPORT] = N_("Support"),
+    [FACT_HOST] = N_("Site aimed at"),
+    [FACT_TARGET] = N_("Whole address"),
+    [FACT_ISSUER] = N_("Certificate issued by"),
+    [FACT_CLOCK] = N_("Date on this computer"),
+    [FACT_SUPPORT] = N_("Support"),
     [FACT_CODE] = N_("Code to tell them"),
 };
 
 struct browser_notice {
     struct browser_notice_actions actions;
     const struct policy *policy;
+    char *issuer;
     GtkWidget *scroller, *page, *icon, *title, *body;
     GtkWidget *facts, *fact_title[FACT_COUNT], *fact[FACT_COUNT];
     GtkWidget *scan, *code;
@@ -186,6 +191,8 @@ struct browser_notice *browser_notice_new(const struct policy *policy,
 
 void browser_notice_free(struct browser_notice *notice)
 {
+    if (notice)
+        g_free(notice->issuer);
     g_free(notice);
 }
 
@@ -224,6 +231,7 @@ static void show_facts(struct browser_notice *notice, const struct browser_notic
     g_autofree char *markup = host ? browser_host_markup(host) : NULL;
     if (markup)
         gtk_label_set_markup(GTK_LABEL(notice->fact[FACT_HOST]), markup);
+    show_fact(notice, FACT_ISSUER, text->shows_issuer ? notice->issuer : NULL);
     show_fact(notice, FACT_CLOCK, text->shows_clock ? date : NULL);
     show_fact(notice, FACT_SUPPORT, text->shows_support ? support : NULL);
     show_fact(notice, FACT_CODE, text->code);
@@ -231,13 +239,27 @@ static void show_facts(struct browser_notice *notice, const struct browser_notic
                            (text->shows_host && host) || text->shows_clock || text->code);
 }
 
-static void show_advice(struct browser_notice *notice, const struct browser_notice_text *text)
+static void show_advice(struct browser_notice *notice, const struct browser_notice_text *text,
+                        bool has_page)
 {
+    const char *first = text->patience;
+    if (first && has_page)
+        first = N_("Your page is still there. Go back to it, and try again a little later.");
     for (int i = 0; i < NOTICE_ADVICE_MAX; i++) {
-        browser_label_set(notice->advice[i], text->advice[i] ? _(text->advice[i]) : NULL);
-        gtk_widget_set_visible(notice->advice_row[i], text->advice[i] != NULL);
+        const char *advice = !first ? text->advice[i] : i == 0 ? first : text->advice[i - 1];
+        browser_label_set(notice->advice[i], advice ? _(advice) : NULL);
+        gtk_widget_set_visible(notice->advice_row[i], advice != NULL);
     }
-    gtk_widget_set_visible(gtk_widget_get_parent(notice->advice_row[0]), text->advice[0] != NULL);
+    gtk_widget_set_visible(gtk_widget_get_parent(notice->advice_row[0]), first || text->advice[0]);
+}
+
+void browser_notice_issuer(struct browser_notice *notice, const char *issuer)
+{
+    g_free(notice->issuer);
+    notice->issuer =
+        issuer ? g_utf8_substring(issuer, 0, MIN(g_utf8_strlen(issuer, -1), ISSUER_MAX)) : NULL;
+    if (notice->issuer)
+        g_strdelimit(notice->issuer, "\n\r\t", ' ');
 }
 
 void browser_notice_show(struct browser_notice *notice, enum browser_notice_kind kind,
@@ -250,10 +272,11 @@ void browser_notice_show(struct browser_notice *notice, enum browser_notice_kind
     browser_label_set(notice->title, _(text->title));
     browser_label_set(notice->body, _(text->body));
     show_facts(notice, text, target);
-    show_advice(notice, text);
+    show_advice(notice, text, has_page);
 
     browser_notice_wait(notice, 0);
-    bool over = kind == NOTICE_STARTING || kind == NOTICE_ENDING || kind == NOTICE_CRASHED;
+    bool over = kind == NOTICE_STARTING || kind == NOTICE_ENDING || kind == NOTICE_CRASHED ||
+                (kind == NOTICE_NET_SLOW && !has_page);
     gtk_widget_set_visible(notice->back, has_page && !over);
     gtk_widget_set_visible(notice->retry, !has_page && !over);
     gtk_widget_set_visible(gtk_widget_get_parent(notice->back), !over);

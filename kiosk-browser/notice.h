@@ -22,6 +22,10 @@ void browser_notice_free(struct browser_notice *notice);
 /* Owned by its container. */
 GtkWidget *browser_notice_widget(struct browser_notice *notice);
 
+/* Sets who a refused certificate says it was issued by, NULL for unknown, for the notices that
+ * name it. */
+void browser_notice_issuer(struct browser_notice *notice, const char *issuer);
+
 /* Fills the page with KIND's texts. TARGET is the address aimed at, or NULL. With HAS_PAGE there is
  * a page to go back to, and nothing is retried. */
 void browser_notice_show(struct browser_notice *notice, enum browser_notice_kind kind,

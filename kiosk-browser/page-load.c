@@ -10,14 +10,17 @@
 #include "host-name.h"
 #include "load-error.h"
 #include "log.h"
+#include "notice.h"
 #include "painted.h"
 #include "retry.h"
 #include "screen.h"
+#include "slow.h"
 #include "webmail-logout.h"
 
-/* Seconds until a silent server is given up; the first attempt is begun anew sooner, see
+/* Seconds until a silent server is given up: late, because one that is overloaded has more to do
+ * the more often it is asked. The first attempt is begun anew sooner, see
  * browser_page_load_go. */
-enum { COMMIT_DEADLINE = 20, FIRST_DEADLINE = 6 };
+enum { COMMIT_DEADLINE = 45, FIRST_DEADLINE = 6 };
 
 static void verification_step(struct browser *browser, enum browser_verification_event event)
 {
@@ -44,11 +47,12 @@ void browser_page_load_refused(struct browser *browser, enum browser_notice_kind
                                const char *target)
 {
     deadline_clear(browser);
+    browser_slow_end(browser);
     const char *code = browser_notice_text(kind)->code;
     browser_log("load failed: %s", code ? code : "blocked");
     browser_screen_notice(browser, kind, target);
     if (!browser->page_verified && browser_notice_text(kind)->retries)
-        browser_retry_wait(browser->retry);
+        browser_retry_wait(browser->retry, (int)kind);
 }
 
 /* From the view's own empty document, not by webkit_web_view_load_uri: that also opens a connection
@@ -117,6 +121,7 @@ static void release_input(struct browser *browser)
 static void on_committed(struct browser *browser)
 {
     deadline_clear(browser);
+    browser_slow_end(browser);
     enum browser_notice_kind fault = committed_fault(browser);
     browser->page_verified = fault == NOTICE_NONE;
     browser->input_held = false;
@@ -136,6 +141,7 @@ static void on_committed(struct browser *browser)
 static void on_started(struct browser *browser)
 {
     verification_step(browser, VERIFICATION_LOAD_STARTED);
+    browser_slow_begin(browser);
     hold_input(browser);
     if ((!browser->page_verified || browser->input_held) && browser->load_deadline == 0)
         browser->load_deadline = g_timeout_add_seconds(
@@ -171,9 +177,19 @@ static void on_load_changed(WebKitWebView *view, WebKitLoadEvent event, gpointer
         break;
     case WEBKIT_LOAD_FINISHED:
         release_input(browser); /* what failed or was cancelled finishes too */
+        browser_slow_end(browser);
         browser_painted_finished(browser);
         break;
     }
+}
+
+/* The connection broke off within the page. Half a page is none: what is in it, and what would be
+ * sent by it, nobody can tell. */
+static void on_cut(struct browser *browser, const char *uri)
+{
+    browser_page_load_lost(browser);
+    browser_page_load_refused(browser, NOTICE_NET_CUT, uri);
+    blank(browser);
 }
 
 static gboolean on_load_failed(WebKitWebView *view, WebKitLoadEvent event, const char *uri,
@@ -183,9 +199,12 @@ static gboolean on_load_failed(WebKitWebView *view, WebKitLoadEvent event, const
     enum browser_notice_kind kind = browser_load_error_notice(error);
     if (!browser->blanking && kind != NOTICE_NONE) {
         browser_log("load error: %s %d", g_quark_to_string(error->domain), error->code);
-        if (error->domain == G_TLS_ERROR)
+        if (browser_notice_text(kind)->tone == NOTICE_TONE_DANGER)
             verification_step(browser, VERIFICATION_CERTIFICATE_REFUSED);
-        browser_page_load_refused(browser, kind, uri);
+        if (event == WEBKIT_LOAD_COMMITTED && browser->page_verified)
+            on_cut(browser, uri);
+        else
+            browser_page_load_refused(browser, kind, uri);
     }
     return TRUE; /* else WebKit puts an error page in the place of the webmail */
 }
@@ -200,6 +219,10 @@ static gboolean on_tls_failed(WebKitWebView *view, const char *uri, GTlsCertific
     if (kind == NOTICE_TLS_OTHER && browser_certificate_needs_staple(certificate))
         kind = NOTICE_TLS_STAPLE;
     verification_step(browser, VERIFICATION_CERTIFICATE_REFUSED);
+    if (kind == NOTICE_TLS_AUTHORITY && !browser_certificate_is_self_issued(certificate))
+        kind = NOTICE_TLS_FILTER;
+    g_autofree char *issuer = browser_certificate_issuer(certificate);
+    browser_notice_issuer(browser->notice, issuer);
     browser_page_load_refused(browser, kind, uri);
     return TRUE;
 }

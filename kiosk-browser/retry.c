@@ -10,6 +10,7 @@ struct browser_retry {
     browser_retry_tick tick;
     void *data;
     unsigned failures;
+    int cause; /* of the last one */
     unsigned left;
     guint timer;
 };
@@ -48,9 +49,12 @@ void browser_retry_free(struct browser_retry *retry)
     g_free(retry);
 }
 
-void browser_retry_wait(struct browser_retry *retry)
+void browser_retry_wait(struct browser_retry *retry, int cause)
 {
     browser_retry_stop(retry);
+    if (cause != retry->cause)
+        retry->failures = 0;
+    retry->cause = cause;
     retry->left = browser_retry_delay(retry->failures++);
     retry->timer = g_timeout_add_seconds(1, on_second, retry);
     retry->tick(retry->left, retry->data);

@@ -15,8 +15,9 @@ typedef void (*browser_retry_tick)(unsigned left, void *data);
 struct browser_retry *browser_retry_new(browser_retry_tick tick, void *data);
 void browser_retry_free(struct browser_retry *retry);
 
-/* Counts one more failure and starts the wait. */
-void browser_retry_wait(struct browser_retry *retry);
+/* Counts one more failure and starts the wait. CAUSE is any number that tells one kind of failure
+ * from another: where it changes, something moves, and the waits begin anew. */
+void browser_retry_wait(struct browser_retry *retry, int cause);
 
 /* Stops a wait; a load is under way, or the page beneath can be used. */
 void browser_retry_stop(struct browser_retry *retry);

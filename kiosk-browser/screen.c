@@ -38,8 +38,10 @@ void browser_screen_refresh(struct browser *browser)
     /* While the site opens, the view stays mapped behind the opaque cover, so that its first
      * picture is there at once. In all other cases a hidden page is unmapped: no reader finds it
      * either. */
-    bool opening = browser->notice_kind == NOTICE_STARTING && !browser->ending &&
-                   !browser->counting_down && !browser->page_verified;
+    bool awaited =
+        browser->notice_kind == NOTICE_STARTING || browser->notice_kind == NOTICE_NET_SLOW;
+    bool opening =
+        awaited && !browser->ending && !browser->counting_down && !browser->page_verified;
 
     gtk_stack_set_visible_child(GTK_STACK(gtk_bin_get_child(GTK_BIN(browser->cover))),
                                 browser->counting_down && !browser->ending

@@ -13,6 +13,7 @@ import sys
 import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "integration"))
+from name_server import NameServer  # noqa: E402
 from pam_rig import DEADLINE  # noqa: E402
 
 FOREIGN, FOREIGN6, DNS, ALLOWED_ADDRESS, UPSTREAM = ("198.51.100.7", "2001:db8::7", "198.51.100.53", "198.51.100.1",
@@ -72,8 +73,7 @@ class World:
         self._serve(socket.AF_INET, ("127.0.0.1", 3128), self._open_proxy)
         self._serve(socket.AF_INET, (UPSTREAM, 3128), self._upstream)
         self.upstream_answer = b"HTTP/1.1 200 OK\r\nVia: school\r\n\r\n"  # None: it says nothing
-        self.name_answer = None  # of the name server: a code of DNS, an address, None for nothing
-        self._thread(self._answer_names)
+        self.names = NameServer(DNS)
 
     def _make_wire(self):
         self.wire = os.open("/dev/net/tun", os.O_RDWR)
@@ -131,22 +131,6 @@ class World:
             connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
             host.sendall(connection.recv(4096))
             connection.sendall(host.recv(100))
-
-    def _answer_names(self):
-        """Every name that a resolver asks for by UDP has the same answer; an address is one of IPv4."""
-        server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        server.bind((DNS, 53))
-        while True:
-            query, client = server.recvfrom(4096)
-            if self.name_answer is None:
-                continue
-            code = self.name_answer if isinstance(self.name_answer, int) else 0
-            end = query.index(b"\0", 12) + 5
-            records = b""
-            if isinstance(self.name_answer, str) and query[end - 4:end - 2] == b"\0\1":
-                records = b"\xc0\x0c\0\1\0\1\0\0\0\0\0\4" + socket.inet_aton(self.name_answer)
-            server.sendto(query[:2] + struct.pack(">HHHHH", 0x8180 | code, 1, bool(records), 0, 0) + query[12:end]
-                          + records, client)
 
     def _upstream(self, connection):
         with connection:

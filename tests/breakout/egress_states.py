@@ -46,7 +46,7 @@ def machine(world):
     hosts = HOSTS.read_text()
     yield
     HOSTS.write_text(hosts)
-    world.upstream_answer, world.name_answer = b"HTTP/1.1 200 OK\r\n\r\n", None
+    world.upstream_answer, world.names.answer = b"HTTP/1.1 200 OK\r\n\r\n", None
     assert_nothing_left(sorted(os.listdir("/etc/skel")))
     assert proxies() == []
 
@@ -116,9 +116,9 @@ def test_states_of_the_network_are_told_apart(world):
         launcher.log.wait_for("^HTTP/1.1 594 No Name Server$")
         for answer, told in ((3, "590 No Such Name"), (2, "594 No Name Server"), (0, "590 No Such Name"),
                              ("0.0.0.0", "588 False Address"), (ALLOWED_ADDRESS, "200 Connection established")):
-            world.name_answer = answer
+            world.names.answer = answer
             launcher.log.wait_for(f"^HTTP/1.1 {told}$")
-        world.name_answer = None
+        world.names.answer = None
         subprocess.run(["ip", "link", "set", "wire", "down"], check=True)
         launcher.log.wait_for("^HTTP/1.1 595 No Network$")
         subprocess.run(["ip", "link", "set", "wire", "up"], check=True)

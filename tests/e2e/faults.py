@@ -47,8 +47,8 @@ def test_a_bad_certificate_shows_no_page(kiosk, host, code, title):
 def test_an_authority_of_the_administrator_is_trusted_and_named(kiosk):
     site = SITE.format(host_of("private"))
     Host("private", 0)
-    kiosk.reopened(site, f"{TOLD}: TLS-AUTHORITY")
-    kiosk.see("alert", "Personne ne garantit ce certificat")
+    kiosk.reopened(site, f"{TOLD}: TLS-FILTER")
+    kiosk.see("alert", "Quelqu’un lit peut-être les échanges")
     trust_private_authority()
     kiosk.reopened(site)
     kiosk.see("status bar", "Site officiel vérifié")

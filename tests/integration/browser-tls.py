@@ -41,7 +41,7 @@ def start(display):
 
 
 @pytest.mark.parametrize("name, code", [
-    ("early", "TLS-EARLY"), ("small-key", "TLS-WEAK"), ("old-digest", "TLS-WEAK"), ("private", "TLS-AUTHORITY"),
+    ("early", "TLS-EARLY"), ("small-key", "TLS-WEAK"), ("old-digest", "TLS-WEAK"), ("private", "TLS-FILTER"),
     ("tls-1.0", "TLS-HANDSHAKE"), ("tls-1.1", "TLS-HANDSHAKE"), ("revoked", "TLS-REVOKED"), ("unstapled", "TLS-STAPLE")])
 def test_a_fault_of_tls_has_its_own_page_and_no_request_is_made(start, display, hosts, name, code):
     browser = start(name)
@@ -63,7 +63,7 @@ def test_an_authority_of_the_system_store_opens_its_sites(start, display, hosts)
     browser = start("private")
     assert browser.receive() == "ready"
     display.wait_color(GREEN)
-    for name, code in (("incomplete", "TLS-AUTHORITY"), ("weak-chain", "TLS-WEAK")):
+    for name, code in (("incomplete", "TLS-FILTER"), ("weak-chain", "TLS-WEAK")):
         browser.close()
         browser = start(name)
         browser.wait_logged(f"load failed: {code}", SECONDS)

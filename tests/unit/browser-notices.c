@@ -2,6 +2,7 @@
  * Runs as: whoever runs the tests.
  *
  * browser-notices FOLDER: FOLDER holds the icons. */
+#include <gnutls/gnutls.h>
 #include <webkit2/webkit2.h>
 
 #include "config.h"
@@ -74,13 +75,27 @@ static void load_errors_find_their_notice(void)
     CHECK_INT(notice_of(WEBKIT_POLICY_ERROR, 104), NOTICE_NONE);
     CHECK_INT(browser_load_error_answer(503), NOTICE_NET_SERVER);
     CHECK_INT(browser_load_error_answer(590), NOTICE_NET_NAME);
-    CHECK_INT(browser_load_error_answer(593), NOTICE_NET_PROXY);
+    CHECK_INT(browser_load_error_answer(593), NOTICE_NET_FILTER);
     CHECK_INT(notice_of(G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND), NOTICE_NET_NAME);
     CHECK_INT(notice_of(G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED), NOTICE_NET_DOWN);
     CHECK_INT(notice_of(G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE), NOTICE_TLS_HANDSHAKE);
     CHECK_INT(notice_of(G_TLS_ERROR, G_TLS_ERROR_MISC), NOTICE_TLS_HANDSHAKE);
     CHECK_INT(notice_of(G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE), NOTICE_TLS_OTHER);
     CHECK_INT(notice_of(G_TLS_ERROR, G_TLS_ERROR_EOF), NOTICE_NET_DOWN);
+    CHECK_INT(notice_of(G_RESOLVER_ERROR, G_RESOLVER_ERROR_TEMPORARY_FAILURE), NOTICE_NET_DNS);
+    CHECK_INT(notice_of(G_TLS_ERROR, G_TLS_ERROR_NOT_TLS), NOTICE_NET_RESET);
+    CHECK_INT(browser_load_error_answer(511), NOTICE_NET_SERVER);
+    for (unsigned status = 587; status < 600; status++)
+        CHECK(browser_load_error_answer(status) != NOTICE_NET_SERVER);
+}
+
+/* The text is GnuTLS's own, in English, as a program without a language has it. */
+static void what_is_no_tls_is_known_by_its_text(void)
+{
+    g_autofree char *text = g_strconcat("Error performing TLS handshake: ",
+                                        gnutls_strerror(GNUTLS_E_UNEXPECTED_PACKET), NULL);
+    GError error = {G_TLS_ERROR, G_TLS_ERROR_MISC, text};
+    CHECK_INT(browser_load_error_notice(&error), NOTICE_NET_PORTAL);
 }
 
 static void retries_come_ever_later(void)
@@ -98,6 +113,7 @@ int main(int argc, char **argv)
     certificate_errors_find_their_notice();
     a_clock_before_the_release_is_wrong();
     load_errors_find_their_notice();
+    what_is_no_tls_is_known_by_its_text();
     retries_come_ever_later();
     return TEST_RESULT();
 }

@@ -30,6 +30,7 @@ class Answer:
     body: bytes = b""
     content_type: str = "text/html; charset=utf-8"
     headers: list = dataclasses.field(default_factory=list)
+    cut: bool = False  # the connection breaks off in the middle of the body
 
 
 def redirect(location):
@@ -116,7 +117,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         for name, value in answer.headers:
             self.send_header(name, value)
         self.end_headers()
-        if self.command != "HEAD":
+        if answer.cut:
+            self.close_connection = True
+            self.wfile.write(answer.body[:len(answer.body) // 2])
+            self.wfile.flush()
+            self.connection.shutdown(socket.SHUT_RDWR)
+        elif self.command != "HEAD":
             self.wfile.write(answer.body)
 
     def log_message(self, format, *args):

@@ -6,7 +6,7 @@ import threading
 
 from webmail.serving.https_server import Answer, redirect
 
-FAULTS = ("none", "slow", "hang", "cut", "truncated", "error-500", "redirect-foreign")
+FAULTS = ("none", "slow", "hang", "cut", "truncated", "broken", "error-500", "redirect-foreign")
 SCOPES = ("all", "pages", "calls")
 FOREIGN = "https://evil.example/iwc_static/layout/login.html"
 
@@ -66,6 +66,8 @@ class Settings:
             return Answer(None)
         elif fault == "truncated":
             answer.body = answer.body[:len(answer.body) // 2]
+        elif fault == "broken":  # less than was announced
+            answer.cut = True
         elif fault == "error-500":
             return Answer(500, "<h1>Erreur interne du serveur</h1>".encode())
         elif fault == "redirect-foreign":
