@@ -176,3 +176,49 @@ def test_a_home_that_is_exchanged_during_a_session_is_noticed():
     assert pamtester("open_session", "close_session")[0] == "ok"
     for name in SKELETON:
         pathlib.Path("/home", name).rename(HOME / name)
+
+
+# What a session finds in the folders of / that hold more than the system: all else is covered. None: as on the machine.
+SEEN = {
+    "/": {"bin", "dev", "etc", "lib", "lib32", "lib64", "libx32", "proc", "run", "sbin", "sys", "tmp", "usr", "var"},
+    "/run": {"NetworkManager", "dbus", "nscd", "resolvconf", "systemd", "user"},
+    "/run/systemd": {"resolve"},
+    "/var": {"cache", "lib", "tmp"},
+    "/var/cache": {"fontconfig"},
+    "/var/lib": {"dbus"},
+}
+FILLED = ("/srv/secret", "/opt/secret", "/root/secret", "/home/other/secret", "/media/usb/secret", "/mnt/secret",
+          "/run/secret", "/run/user/0/secret", "/run/systemd/secret", "/var/log/secret", "/var/spool/secret", "/var/lib/secret",
+          "/var/tmp/secret", "/tmp/secret", "/dev/shm/secret", "/new-folder/secret")
+
+
+def test_a_session_sees_what_is_on_a_list_and_nothing_else():
+    def work(pam):
+        for folder, names in SEEN.items():
+            if not os.path.isdir(folder):
+                continue
+            for name in set(os.listdir(folder)) - names:
+                path = os.path.join(folder, name)
+                assert os.path.islink(path) or (os.path.isdir(path) and covers(path)) or (folder == "/" and os.path.isfile(path)), path
+        assert [path for path in FILLED if os.path.exists(path)] == []
+        lines = [line.split(" - ")[0].split() for line in pathlib.Path("/proc/self/mountinfo").read_text().splitlines()]
+        assert not [fields for fields in lines if any(word.startswith("shared:") for word in fields[6:])]
+
+    def covers(path):
+        """Nothing below, or only a way to the session's own home."""
+        return all(str(HOME).startswith(os.path.join(top, name)) for top, folders, files in os.walk(path) for name in folders + files)
+
+    for name in FILLED:
+        pathlib.Path(name).parent.mkdir(parents=True, exist_ok=True)
+        pathlib.Path(name).write_text("secret")
+    machine = pathlib.Path("/proc/self/mountinfo").read_text()
+    session = OpenSession(work)
+    try:
+        assert pathlib.Path("/proc/self/mountinfo").read_text() == machine  # nothing leaks out of its view
+        found = subprocess.run(["nsenter", f"--target={session.pid}", "--mount", "find", "/", "-xdev", "-name", "secret"],
+                               capture_output=True, text=True).stdout
+        assert found == ""
+    finally:
+        assert session.close() == Pam.SUCCESS
+        for name in FILLED:
+            pathlib.Path(name).unlink()

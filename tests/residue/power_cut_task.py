@@ -27,7 +27,7 @@ prefix = sys.stdin.readline().strip()
 held = [(prefix + "memory%d" % number).encode() * 100 for number in range(2000)]
 for place in sys.argv[1:]:
     with open(place + "/canary", "wb") as file:
-        file.write((prefix + "file").encode() * 500000)
+        file.write((prefix + "file ").encode() * 500000)
 print("held", flush=True)
 sys.stdin.readline()
 """
@@ -143,7 +143,6 @@ def main(kind):
           sum(map(swapped_kib, pids)), flush=True)
     subprocess.run(["sync"], check=True)
     print(f"power-cut: now {canaries} {control}", flush=True)
-    sys.stdin.read()
     signal.pause()
     return session
 
