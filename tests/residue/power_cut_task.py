@@ -1,6 +1,6 @@
 """The part of `power-cut` that runs inside of the machine: a session full of canaries, and pressure on its memory.
 
-Runs as: root, in a whole machine. Usage: power_cut_task.py files|webmail
+Runs as: root, in a whole machine. Usage: power_cut_task.py
 """
 import ctypes
 import os
@@ -13,13 +13,8 @@ import subprocess
 import sys
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TESTS / "integration"), str(TESTS / "residue")]
+sys.path.insert(0, str(TESTS / "integration"))
 import pam_rig  # noqa: E402
-import story  # noqa: E402
-
-GROUPS = pathlib.Path("/sys/fs/cgroup")
-TEST_GROUP = GROUPS / "test"  # of the test's own: never swapped out either
-SLOW = 600  # seconds; this machine is emulated
 
 HOLD = r"""
 import sys
@@ -31,7 +26,6 @@ for place in sys.argv[1:]:
 print("held", flush=True)
 sys.stdin.readline()
 """
-
 
 PRESS = r"""
 import mmap, os, re, sys, time
@@ -51,24 +45,9 @@ def prefix():
     return "".join(secrets.choice(string.ascii_lowercase) for _ in range(12))
 
 
-def enter(group):
-    (group / "cgroup.procs").write_text("0")
-
-
-def own_group():
-    path = pathlib.Path("/proc/self/cgroup").read_text().split("0::/", 1)[1].strip()
-    return GROUPS / path
-
-
 def lock():
     """This process knows the canaries by right."""
     assert ctypes.CDLL(None).mlockall(3) == 0
-
-
-def make_test_group():
-    (GROUPS / "cgroup.subtree_control").write_text("+memory")
-    TEST_GROUP.mkdir()
-    (TEST_GROUP / "memory.swap.max").write_text("0")
 
 
 def hold(canaries, *places, **account):
@@ -93,50 +72,25 @@ def press(victim):
     print("power-cut:", process.stdout.readline().strip(), flush=True)
 
 
-def files_session(canaries):
+def open_session(canaries):
     pam_rig.prepare()
-    account = pwd.getpwnam(story.USER)
+    account = pwd.getpwnam(pam_rig.USER)
 
     def work(pam):
         lock()
-        pid = hold(canaries, str(pam_rig.HOME), "/tmp", "/dev/shm", user=account.pw_uid, group=account.pw_gid, cwd="/")
-        pathlib.Path("/dev/kmsg").write_text(f"session {pid.pid}\n")
+        hold(canaries, str(pam_rig.HOME), "/tmp", "/dev/shm", user=account.pw_uid, group=account.pw_gid, cwd="/")
     return pam_rig.OpenSession(work)
 
 
-def webmail_session(canaries):
-    story.DEADLINE = SLOW
-    enter(TEST_GROUP)
-    mails = pathlib.Path("/run/mails")
-    mails.mkdir()
-    (mails / "canary.eml").write_text(story.MAIL.format(prefix=canaries))
-    subprocess.run(["useradd", "--create-home", story.USER], check=True)
-    subprocess.run([TESTS / "webmail" / "up", "--password", f"{canaries}password", "--mails", mails], check=True)
-    enter(HOME_GROUP)
-    text = (TESTS / "webmail" / "stand-in.conf").read_text().replace("idle-timeout = 3min", "idle-timeout = 1h")
-    story.POLICY.parent.mkdir(exist_ok=True)
-    story.POLICY.write_text(text + "\n[account]\nusers = kiosk\n")
-    site = story.Site()
-    kiosk = story.Kiosk()
-    kiosk.wait_until_ready()
-    print("power-cut: ready", flush=True)
-    print("power-cut: filled", sorted(story.visit(kiosk, site, canaries, "00")), flush=True)
-    return kiosk
-
-
-HOME_GROUP = own_group()
-
-
-def main(kind):
+def main():
     canaries, control = prefix(), prefix()
-    print("power-cut:", os.uname().release, HOME_GROUP, flush=True)
+    print("power-cut:", os.uname().release, flush=True)
     subprocess.run(["mkswap", "/dev/vdc"], check=True, stdout=subprocess.DEVNULL)
     subprocess.run(["swapon", "/dev/vdc"], check=True)
     lock()
-    make_test_group()
     unguarded = hold(control, "/run")
-    session = {"files": files_session, "webmail": webmail_session}[kind](canaries)
-    pids = story.of_account()
+    session = open_session(canaries)
+    pids = pam_rig.processes()
     print("power-cut: session", len(pids), "processes", flush=True)
     press(unguarded.pid)
     print("power-cut: KiB swapped of the control", swapped_kib(unguarded.pid), "and of the session",
@@ -144,7 +98,7 @@ def main(kind):
     subprocess.run(["sync"], check=True)
     print(f"power-cut: now {canaries} {control}", flush=True)
     signal.pause()
-    return session
+    session.close()
 
 
-main(sys.argv[1])
+main()
