@@ -92,7 +92,7 @@ def turn(kiosk, recorder):
     report = kiosk.end()
     closed = time.monotonic()
     assert report["wipe"] == "ok"
-    gone = recorder.wait_for(lambda frame: frame.old < OLD, ended)
+    gone = recorder.wait_for(lambda frame: frame.old == 0, ended)
     kiosk.opened()
     painted = recorder.wait_for(lambda frame: frame.login >= LOGIN, closed)
     return Turn(shown, ended, gone, closed, painted, recorder.between(gone.at, painted.at))
