@@ -148,8 +148,11 @@ static void on_event(void *data, enum session_event event, enum end_reason reaso
     if (event == SESSION_EVENT_BROWSER_EXIT && before != SESSION_ENDING)
         x_display_check(&session->display);
 
-    if (event == SESSION_EVENT_BROWSER_READY && session->ready_ms == 0)
+    if (event == SESSION_EVENT_BROWSER_READY && session->ready_ms == 0) {
         session->ready_ms = (unsigned)MAX(1, boot_time_ms() - session->begun_ms);
+        network_process_look(&session->network,
+                             supervisor_pid(&session->supervisor, COMPONENT_BROWSER));
+    }
 
     before = session->machine.state;
     action = session_machine_handle(&session->machine, event, reason);
