@@ -20,7 +20,7 @@
 /* Seconds until a silent server is given up: late, because one that is overloaded has more to do
  * the more often it is asked. The first attempt is begun anew sooner, see
  * browser_page_load_go. */
-enum { COMMIT_DEADLINE = 45, FIRST_DEADLINE = 6 };
+enum { COMMIT_DEADLINE = 30, FIRST_DEADLINE = 6 };
 
 static void verification_step(struct browser *browser, enum browser_verification_event event)
 {

@@ -196,7 +196,7 @@ def test_nobody_listening_and_a_server_that_hangs_are_told(start):
     browser.wait_logged("load failed: NET-DOWN")
     browser.close()
     browser = start({}, ready=False, start="https://hang.academie.example/", allow="hang.academie.example")
-    browser.wait_logged("load failed: NET-SILENT", seconds=40)
+    browser.wait_logged("load failed: NET-SILENT", seconds=90)
 
 
 def test_a_start_page_that_leads_elsewhere_is_told(start, foreign):
