@@ -75,17 +75,24 @@ static void on_patience_over(void *data)
     session_tell(data, SESSION_EVENT_PATIENCE_OVER);
 }
 
-/* The launcher ends a session that stops saying this. The round trip makes it say as well that the
- * X server answers: where that hangs, so do we, and the launcher ends both. */
-static void on_pulse(void *data)
+/* The launcher ends a session that stops saying this. */
+static void say_alive(void)
 {
     static const char alive[] = "alive\n";
+
+    if (write(SESSION_END_FD, alive, sizeof alive - 1) < 0)
+        session_log("cannot say that the session lives: %m");
+}
+
+/* The round trip makes it say as well that the X server answers: where that hangs, so do we, and
+ * the launcher ends both. */
+static void on_pulse(void *data)
+{
     struct session *session = data;
 
     if (!session->display.lost)
         XSync(session->display.x, False);
-    if (write(SESSION_END_FD, alive, sizeof alive - 1) < 0)
-        session_log("cannot say that the session lives: %m");
+    say_alive();
     network_process_look(&session->network,
                          supervisor_pid(&session->supervisor, COMPONENT_BROWSER));
     boot_timer_start(&session->pulse, PULSE_SECONDS);
@@ -201,6 +208,7 @@ gboolean session_parts_start(struct session *session, const struct session_liste
     session->facts.language = session->policy->session_language == POLICY_LANGUAGE_FR ? "fr" : "en";
     session->facts.software = session_has_gpu() ? NULL : "1";
 
+    say_alive(); /* from here on root waits for the next one, also when the X server hangs */
     *ret_reason = END_REASON_CRASH_X;
     if (!take_display(session, listener))
         return FALSE;
