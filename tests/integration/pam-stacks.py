@@ -214,7 +214,6 @@ def test_who_was_not_asked_by_the_module_is_refused_after_all(operation, seat):
 
 
 def test_the_manual_says_what_was_tested():
-    text = subprocess.run(["man", "--local-file", "--encoding=ascii", pathlib.Path("/usr/share/man/man8/pam_kiosk.8")],
-                          capture_output=True, text=True).stdout
+    text = pathlib.Path("/usr/share/man/man8/pam_kiosk.8").read_text(encoding="utf-8")
     for line in LINES.splitlines():
         assert " ".join(line.split()) in " ".join(text.split())
