@@ -26,6 +26,7 @@ STATES = {1: "active", 4: "checked", 7: "editable", 8: "enabled", 11: "focusable
           24: "sensitive", 25: "showing", 30: "visible"}  # of AtspiStateType
 LOOK_AGAIN_SECONDS = 0.25  # for changes that WebKit announces by no event
 CALL_SECONDS = 5
+TRIES = 20  # of an order whose object the page replaced between finding and asking it
 DEPTH = 60
 
 
@@ -176,12 +177,27 @@ class Reader:
         return item and item.describe()
 
 
+def is_gone(error):
+    return any(error.matches(Gio.DBusError.quark(), code) for code in (
+        Gio.DBusError.UNKNOWN_METHOD, Gio.DBusError.UNKNOWN_OBJECT, Gio.DBusError.UNKNOWN_INTERFACE))
+
+
+def obey(reader, order):
+    for _ in range(TRIES):
+        try:
+            return reader.do(**order)
+        except GLib.Error as error:
+            if not is_gone(error):
+                raise
+    return reader.do(**order)
+
+
 def main():
     reader = Reader()
     print("true", flush=True)
     for line in sys.stdin:
         try:
-            answer = {"result": reader.do(**json.loads(line))}
+            answer = {"result": obey(reader, json.loads(line))}
         except (LookupError, GLib.Error) as error:
             answer = {"error": str(error)}
         print(json.dumps(answer), flush=True)
