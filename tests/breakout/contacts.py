@@ -25,6 +25,7 @@ UNLOCKED_VIEW = (HERE / "unlocked_view.py").read_text()
 DRAG_SOURCE = (HERE / "drag_source.py").read_text()
 SETTLE_SECONDS = 1  # the absence of a packet is no event that could be waited for
 CONTROL_SECONDS = 8
+CONTROL_TRIES = 3  # a drag takes time that a busy machine may not give
 
 
 def host(kind):
@@ -179,6 +180,15 @@ def test_an_unlocked_window_contacts_the_hosts_of_the_parts(site, net, unlocked)
     wait_until(lambda: expected <= net.contacted(), f"all but {net.contacted()}", CONTROL_SECONDS)
 
 
+def is_contacted_by(display, net, kind):
+    act(display, kind)
+    try:
+        wait_until(lambda: kind in net.contacted(), kind, CONTROL_SECONDS)
+    except Timeout:
+        return False
+    return True
+
+
 def test_an_unlocked_window_contacts_the_hosts_of_the_moves(site, net, unlocked, display):
     missed = []
     for kind in (kind for kind, move in MOVES.items() if move.control):
@@ -187,10 +197,7 @@ def test_an_unlocked_window_contacts_the_hosts_of_the_moves(site, net, unlocked,
         unlocked(f"/move/{kind}")
         if MOVES[kind].click:
             site.wait(f"/tried/{kind}", number)
-        act(display, kind)
-        try:
-            wait_until(lambda kind=kind: kind in net.contacted(), kind, CONTROL_SECONDS)
-        except Timeout:
+        if not any(is_contacted_by(display, net, kind) for _ in range(CONTROL_TRIES)):
             missed.append(kind)
     assert missed == []
 
