@@ -60,9 +60,8 @@ def cases():
 
 def opened(kiosk, until):
     """The number of the next session, once it has come as far as UNTIL."""
-    number = kiosk.log.wait_for(r"session (\d+): open", NOTICED)[1]
-    kiosk.log.wait_for(until, NOTICED)
-    return number
+    number, _ = kiosk.log.wait_for_all(r"session (\d+): open", until, seconds=NOTICED)
+    return number[1]
 
 
 def end(number):

@@ -46,6 +46,16 @@ class Lines:
                     f"no line {pattern!r} after the line {self._next} of:\n" + "\n".join(self.lines)
                 self._changed.wait(left)
 
+    def wait_for_all(self, *patterns, seconds=None):
+        """The matches of lines that come after the one found before, in whatever order their writers are heard."""
+        start, furthest, found = self._next, self._next, []
+        for pattern in patterns:
+            self._next = start
+            found.append(self.wait_for(pattern, seconds))
+            furthest = max(furthest, self._next)
+        self._next = furthest
+        return found
+
     def count(self, pattern):
         with self._changed:
             return sum(bool(re.search(pattern, line)) for line in self.lines)
