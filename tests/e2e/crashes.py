@@ -41,9 +41,9 @@ def victims(name):
         return sorted(pid for pid, words in processes().items() if words[0] == "/usr/sbin/kiosk-launch")
     if name in ("Xephyr", "kiosk-proxy", "kiosk-logind"):
         return of_root(name)
-    if name == "WebKitWebProcess":  # the oldest has the page; WebKit keeps another one in reserve
-        return sorted(processes(name))[:1]
-    return sorted(processes(name))
+    found = sorted(processes(name))
+    # The oldest has the page; WebKit keeps another one in reserve. What the others start has their name at first.
+    return found[:1] if name in ("kiosk-session", "kiosk-browser", "WebKitWebProcess") else found
 
 
 def cases():

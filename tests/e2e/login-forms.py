@@ -88,6 +88,7 @@ def show(kiosk, pages, path):
 
 def log_in(kiosk):
     kiosk.click(kiosk.see("entry", f"^{USER_LABEL}"))
+    kiosk.see("entry", f"^{USER_LABEL}", state="focused")  # a key may overtake a click on its way to the page
     kiosk.write(USER)
     kiosk.press("Tab")
     kiosk.write(PASSWORD)
