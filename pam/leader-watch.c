@@ -16,8 +16,11 @@
 #include "egress-proxy.h"
 #include "leader-channel.h"
 
-/* kiosk-session says that it lives every 5 s; on a machine that is out of breath it may be late. */
-enum { HEALTHY_MS = 30000, PULSE_TIMEOUT_MS = 30000, NO_DEADLINE = -1 };
+enum { HEALTHY_MS = 30000, NO_DEADLINE = -1 };
+
+/* How long a session may take to say that it lives, at first and from then on. kiosk-session says
+ * so every 5 s; on a machine that is out of breath it may be late. */
+enum { FIRST_PULSE_MS = 60000, PULSE_TIMEOUT_MS = 30000 };
 
 struct watch {
     struct child_process init;
@@ -27,7 +30,7 @@ struct watch {
     bool is_silent;           /* the session has closed its end of that */
     char said[END_CLAIM_MAX]; /* what came over it besides the pulse */
     size_t said_length;       /* sizeof said: too much */
-    uint64_t last_pulse;      /* 0: this session program has none */
+    uint64_t pulse_due;       /* 0: it has been killed */
     uint64_t deadline;        /* of a session that was asked to end; 0: it was not */
     unsigned end_wait_ms;
     struct leader_end *end;
@@ -86,19 +89,18 @@ static int left_ms(uint64_t deadline)
 static int wait_ms(struct watch *watch)
 {
     uint64_t deadline = watch->deadline;
-    uint64_t silent = watch->last_pulse + PULSE_TIMEOUT_MS;
 
-    if (watch->last_pulse != 0 && (deadline == 0 || silent < deadline))
-        deadline = silent;
+    if (watch->pulse_due != 0 && (deadline == 0 || watch->pulse_due < deadline))
+        deadline = watch->pulse_due;
     if (deadline == 0)
         return NO_DEADLINE;
     if (left_ms(deadline) > 0)
         return left_ms(deadline);
-    if (deadline == silent && !watch->end->is_forced) {
+    if (deadline == watch->pulse_due && !watch->end->is_forced) {
         (void)fprintf(stderr, "kiosk-launch: the session does not answer\n");
         ask_to_end(watch, END_REASON_CRASH_SESSION);
     }
-    watch->last_pulse = 0;
+    watch->pulse_due = 0;
     watch->deadline = 0;
     kill_all(watch);
     return NO_DEADLINE;
@@ -122,7 +124,7 @@ static void listen_to_session(struct watch *watch)
         while (watch->said_length >= length && memcmp(watch->said, alive, length) == 0) {
             watch->said_length -= length;
             memmove(watch->said, watch->said + length, watch->said_length);
-            watch->last_pulse = boot_clock_ms();
+            watch->pulse_due = boot_clock_ms() + PULSE_TIMEOUT_MS;
         }
     } while (got > 0);
     if (got == 0)
@@ -221,6 +223,7 @@ void leader_watch_session(struct leader_plan *plan, int channel, void (*on_open)
         int status;
 
         on_open(channel);
+        watch.pulse_due = boot_clock_ms() + FIRST_PULSE_MS;
         status = watch_until_end(&watch);
         judge(&watch, status, boot_clock_ms() - started);
     }

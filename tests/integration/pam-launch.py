@@ -153,6 +153,13 @@ def test_a_session_that_will_not_end_is_ended():
     assert (ended["reason"], ended["observed"], ended["wipe"]) == ("shutdown", "signal:9", "ok")
 
 
+def test_a_session_that_hangs_before_its_first_word_is_ended():
+    with Launcher("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)\n") as launcher:
+        launcher.log.wait_for("the session does not answer", seconds=120)
+        ended = launcher.ended()
+    assert (ended["reason"], ended["observed"], ended["wipe"]) == ("crash-session", "signal:9", "ok")
+
+
 def test_a_second_launcher_is_refused_while_a_session_is_open():
     with Launcher(HOLD, sessions=0) as first:
         first.log.wait_for("session: up")
